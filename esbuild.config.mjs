@@ -1,0 +1,27 @@
+// Builds what is shipped: one file per shell, shared code and rarely used libraries in chunks that load on demand.
+import { build } from 'esbuild';
+import { rm, chmod } from 'node:fs/promises';
+
+// CommonJS libraries inside an ES module still ask for `require`.
+const requireForCommonJs =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { cli: 'src/cli/cli.ts', runner: 'src/runner/runner.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  keepNames: true,
+  legalComments: 'linked',
+  banner: { js: requireForCommonJs },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+});
+await chmod('dist/cli.mjs', 0o755);
