@@ -1,0 +1,125 @@
+// The fold of pull requests and of the train that integrates them.
+import { InvariantError } from '../base/errors.ts';
+import { specOf } from './apply-run.ts';
+import { taskOf } from './apply-task.ts';
+import type { RegistryEvent } from './events.ts';
+import type { PullState, State } from './state.ts';
+
+const verifiedTreesMax = 200;
+
+export function applyPullEvent(state: State, event: RegistryEvent): void {
+  switch (event.type) {
+    case 'PROpened':
+      applyOpened(state, event);
+      break;
+    case 'PRUpdated':
+      applyUpdated(state, event);
+      break;
+    case 'PRMerged': {
+      const pull = pullOf(state, event, 'open');
+      pull.state = 'merged';
+      pull.merge_sha = event.data.merge_sha;
+      break;
+    }
+    case 'PRClosed':
+      pullOf(state, event, 'open').state = 'closed';
+      break;
+    case 'CIStatusChanged':
+      applyCheck(pullOf(state, event), event);
+      break;
+    case 'ConflictDetected':
+      specOf(state, event);
+      break;
+    case 'IntegrationStarted':
+      startIntegration(state, event);
+      break;
+    case 'IntegrationFinished':
+      finishIntegration(state, event);
+      break;
+    default:
+      throw new InvariantError(`${event.type} is no event of a pull request.`);
+  }
+}
+
+function pullOf(
+  state: State,
+  event: { type: string; data: { number: number } },
+  needed?: PullState['state'],
+): PullState {
+  const pull = state.pulls.get(event.data.number);
+  if (pull === undefined || (needed !== undefined && pull.state !== needed)) {
+    throw new InvariantError(
+      `${event.type} cannot follow: pull request #${event.data.number} is ${pull?.state ?? 'unknown'}.`,
+    );
+  }
+  return pull;
+}
+
+function applyOpened(state: State, event: RegistryEvent<'PROpened'>): void {
+  const spec = specOf(state, event);
+  const { number, title, head, base, head_sha, url } = event.data;
+  if (state.pulls.has(number)) throw new InvariantError(`Pull request #${number} exists already.`);
+  state.pulls.set(number, {
+    number,
+    spec_id: spec.spec_id,
+    ...(event.task_id === undefined ? {} : { task_id: event.task_id }),
+    title,
+    head,
+    base,
+    ...(head_sha === undefined ? {} : { head_sha }),
+    state: 'open',
+    is_final: event.data.is_final === true,
+    ...(url === undefined ? {} : { url }),
+    opened_at: event.at,
+    checks: [],
+    comments: 0,
+    findings: 0,
+  });
+  if (event.attempt !== undefined) moveToReview(state, event, number);
+}
+
+function applyUpdated(state: State, event: RegistryEvent<'PRUpdated'>): void {
+  const pull = pullOf(state, event);
+  const { title, head_sha, comment } = event.data;
+  if (event.attempt !== undefined) moveToReview(state, event, pull.number);
+  if (title !== undefined) pull.title = title;
+  if (head_sha !== undefined) pull.head_sha = head_sha;
+  if (comment !== undefined) pull.comments += 1;
+}
+
+/** A task is in review from the moment the verified commit of its attempt stands in an open pull request. */
+function moveToReview(state: State, event: RegistryEvent, number: number): void {
+  const task = taskOf(state, event);
+  if (task.state !== 'verifying') {
+    throw new InvariantError(`${event.type} cannot follow: task ${task.node.id} is ${task.state}, not verified.`);
+  }
+  task.pr = number;
+  task.state = 'review';
+  task.since = event.at;
+}
+
+function applyCheck(pull: PullState, event: RegistryEvent<'CIStatusChanged'>): void {
+  const { name, state } = event.data;
+  const known = pull.checks.find((check) => check.name === name);
+  if (known === undefined) pull.checks.push({ name, state });
+  else known.state = state;
+}
+
+function startIntegration(state: State, event: RegistryEvent<'IntegrationStarted'>): void {
+  pullOf(state, event, 'open');
+  const { run } = specOf(state, event);
+  if (run === undefined) throw new InvariantError(`${event.spec_id ?? ''} has no run to integrate into.`);
+  run.integrating = event.data.number;
+}
+
+function finishIntegration(state: State, event: RegistryEvent<'IntegrationFinished'>): void {
+  const { run } = specOf(state, event);
+  if (run === undefined) throw new InvariantError(`${event.spec_id ?? ''} has no run to integrate into.`);
+  delete run.integrating;
+  const { outcome, merge_sha, tree } = event.data;
+  if (outcome !== 'merged') return;
+  if (merge_sha !== undefined) run.tip_sha = merge_sha;
+  if (tree !== undefined && !run.verified_trees.includes(tree)) {
+    run.verified_trees = [...run.verified_trees, tree].slice(-verifiedTreesMax);
+  }
+}

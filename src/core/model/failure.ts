@@ -1,0 +1,28 @@
+// Why an attempt did not succeed, in ten kinds. What follows from each kind stands in one table of the dispatcher.
+import * as z from 'zod';
+
+export const failureKinds = [
+  'agent_error',
+  'agent_timeout',
+  'no_changes',
+  'verify_failed',
+  'conflict',
+  'policy_violation',
+  'permission_denied',
+  'quota',
+  'infra_lost',
+  'cancelled',
+] as const;
+
+export const failureSchema = z.object({
+  kind: z.enum(failureKinds),
+  /** One sentence for a person, already redacted. */
+  message: z.string().max(4000),
+  /** What the next round needs to know: test output, conflicting hunks, findings. Redacted, bounded. */
+  evidence: z.string().max(20_000).optional(),
+  /** When a quota opens again, milliseconds since the epoch. */
+  reset_at: z.number().optional(),
+});
+
+export type FailureKind = (typeof failureKinds)[number];
+export type Failure = z.infer<typeof failureSchema>;

@@ -1,0 +1,49 @@
+// Names that end up in paths, refs and log lines. What is valid here is safe there, on every platform:
+// no separators, no leading dash or dot, no device names, no trailing dot.
+import * as z from 'zod';
+
+const deviceName = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+
+function safeName(pattern: RegExp, what: string) {
+  return z
+    .string()
+    .regex(
+      pattern,
+      `a ${what} of 1 to 64 letters, digits, dots, dashes and underscores that begins with a letter or digit`,
+    )
+    .refine((name) => !deviceName.test(name) && !/[. ]$/.test(name) && !name.includes('..') && !/\.lock$/i.test(name), {
+      message: `a ${what} that is no device name and has no "..", trailing dot or ".lock"`,
+    });
+}
+
+/** Kiro's `1.2`, spec-kit's `T005a`, `A-1`; a second task of the same number is `7.3@L119`. Unique when case-folded. */
+export const taskIdSchema = safeName(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'task id');
+/** The folder name of a spec under `.kiro/specs/`. */
+export const specIdSchema = safeName(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'spec name');
+
+/** Two ids are the same task when they differ in case only (file systems would say so anyway). */
+export function foldId(id: string): string {
+  return id.toLowerCase();
+}
+
+/** Lower-case words joined by dashes, for branches and folders; `fallback` when the text has no ASCII letters or digits. */
+export function slugOf(text: string, fallback: string, charactersMax = 40): string {
+  const slug = text
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase()
+    .slice(0, charactersMax)
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? fallback : slug;
+}
+
+/** `feature/task-{spec}-{task}-{slug}`: the branch of a task, the same for all its attempts. */
+export function branchOfTask(specId: string, taskId: string, title: string): string {
+  const slug = slugOf(title, 'task');
+  return `feature/task-${specId}-${taskId.replaceAll('@', '-')}-${slug}`;
+}
+
+/** `necrocode/{spec}`: the branch that a run integrates into. */
+export function integrationBranchOf(specId: string): string {
+  return `necrocode/${specId}`;
+}

@@ -1,0 +1,98 @@
+// Every setting, in one schema: the JSON schema, the settings page and the docs are checked against it.
+// `.kiro/necrocode.yaml` (project), `~/.kiro/necrocode.yaml` (user), the editor, flags; later wins.
+import * as z from 'zod';
+import { limitsSchema } from './spirit.ts';
+
+const workersSchema = z.union([z.int().min(1).max(64), z.literal('auto')]);
+
+const poolSchema = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('process'), max_concurrency: z.int().min(1).max(64).optional() }),
+  z.looseObject({
+    type: z.literal('docker'),
+    image: z.string(),
+    max_concurrency: z.int().min(1).max(256).optional(),
+    mount_repo_pool: z.boolean().default(true),
+  }),
+  z.looseObject({
+    type: z.literal('kubernetes'),
+    namespace: z.string(),
+    job_template: z.string().optional(),
+    max_concurrency: z.int().min(1).max(1000).optional(),
+  }),
+  z.looseObject({ type: z.literal('ssh'), host: z.string(), max_concurrency: z.int().min(1).max(64).optional() }),
+]);
+
+const skillSchema = z.looseObject({
+  pool: z.string().optional(),
+  agent: z.string().optional(),
+  playbook: z.string().optional(),
+  /** Words in a title or description that mean this skill, in any language. */
+  keywords: z.array(z.string()).optional(),
+});
+
+const agentSchema = z.looseObject({
+  driver: z.enum(['command', 'playbook', 'acp', 'headless']).default('command'),
+  argv: z.array(z.string()).min(1).optional(),
+  env: z.record(z.string(), z.string()).default({}),
+  max_concurrency: z.int().min(1).max(64).optional(),
+});
+
+export const slotSettingsSchema = z.strictObject({
+  /** Where slots live; `~/.kiro/workspaces` when absent. */
+  root: z.string().optional(),
+  /** Ignored folders that survive cleaning. */
+  keep: z.array(z.string()).default(['node_modules', '.venv', 'target']),
+  /** Run once in a slot that has just been brought to a commit, such as `npm ci --prefer-offline`. */
+  setup: z.array(z.string()).default([]),
+  teardown: z.array(z.string()).default([]),
+  port_base: z.int().min(1024).max(65_000).default(20_000),
+  ports_per_slot: z.int().min(0).max(100).default(10),
+  /** A slot is recycled after so many uses. */
+  uses_max: z.int().min(1).default(50),
+  /** `leave_empty` works in a repository with submodules, without their contents. */
+  submodules: z.enum(['refuse', 'leave_empty']).default('refuse'),
+});
+
+export const retrySettingsSchema = z.strictObject({
+  /** Attempts per task, conflicts included, before it fails for good. */
+  attempts_max: z.int().min(1).max(20).default(3),
+  backoff_ms: z.int().min(0).default(10_000),
+  backoff_max_ms: z.int().min(0).default(300_000),
+});
+
+export const settingsSchema = z.strictObject({
+  workers: workersSchema.default('auto'),
+  agent: z.string().default('auto'),
+  delivery: z.enum(['integration', 'direct']).default('integration'),
+  forge: z.enum(['auto', 'local', 'github']).default('auto'),
+  /** The branch that a run starts from and is meant for; the checked-out branch when absent. */
+  base: z.string().optional(),
+  verify: z.array(z.string()).default([]),
+  format: z.array(z.string()).default([]),
+  /** Verifications that may run at once; half of the workers when absent. */
+  test_slots: z.int().min(1).max(64).optional(),
+  pools: z.record(z.string(), poolSchema).default({ local: { type: 'process' } }),
+  skills: z.record(z.string(), skillSchema).default({}),
+  agents: z.record(z.string(), agentSchema).default({}),
+  slots: slotSettingsSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
+  retry: retrySettingsSchema.prefault({}),
+  /** Milliseconds without a sign of life after which a runner is looked for. */
+  lease_ms: z.int().min(1000).default(30_000),
+  /** Environment variables that agents may see beyond the fixed allow-list. */
+  env_allow: z.array(z.string()).default([]),
+  /** Run optional tasks too. */
+  optional_tasks: z.boolean().default(false),
+  /** Lines changed in one task before review says that it is large. */
+  review_lines_max: z.int().min(1).default(800),
+  language: z.enum(['en', 'ja']).optional(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type PoolSettings = z.infer<typeof poolSchema>;
+export type SlotSettings = z.infer<typeof slotSettingsSchema>;
+export type AgentSettings = z.infer<typeof agentSchema>;
+export type SkillSettings = z.infer<typeof skillSchema>;
+export type RetrySettings = z.infer<typeof retrySettingsSchema>;
+/** `auto` or 1 to 64. */
+export type Workers = z.infer<typeof workersSchema>;

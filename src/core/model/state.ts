@@ -1,0 +1,187 @@
+// The projection: what is true now, folded from the events. Light on purpose (no texts, no bodies, no logs), so that ten
+// thousand tasks open at once; whoever wants the words reads the plan, the artifacts or the events.
+import type { Failure } from './failure.ts';
+import type { Usage } from './evidence.ts';
+import type { TaskNode } from './events.ts';
+
+export type TaskStateName =
+  'blocked' | 'ready' | 'assigned' | 'running' | 'verifying' | 'review' | 'done' | 'failed' | 'cancelled';
+
+export interface AttemptState {
+  attempt: number;
+  agent: string;
+  agent_instance: string;
+  pool: string;
+  branch: string;
+  base_sha: string;
+  launch: string;
+  assigned_at: number;
+  slot?: string;
+  slot_path?: string;
+  started_at?: number;
+  pid?: number;
+  start_time?: string;
+  /** Bytes of the message log that events have told so far. */
+  offset?: number;
+  /** Of the last check: which round, how it ended, which tree. */
+  verified?: { round: number; ok: boolean; tree?: string };
+  commit?: string;
+  tree?: string;
+  files?: string[];
+  findings?: number;
+  blocking_findings?: number;
+  /** Present once the runner has ended or is known to be gone. */
+  finished_at?: number;
+  outcome?: 'succeeded' | 'failed' | 'lost';
+  failure?: Failure;
+}
+
+export interface TaskState {
+  node: TaskNode;
+  state: TaskStateName;
+  /** When the present state began. */
+  since: number;
+  /** How it came to be done: by a run, by the plan, or because the plan leaves it out. */
+  via?: 'run' | 'plan' | 'skipped';
+  attempts: AttemptState[];
+  /** How many of the attempts do not count against the limit: a person asked again, or a quota was used up. */
+  free_attempts: number;
+  not_before?: number;
+  /** Why it runs again; goes into the next assignment. */
+  retry_of?: Failure;
+  failure?: Failure;
+  blocked_by?: string[];
+  pr?: number;
+  merge_sha?: string;
+  is_cancel_requested?: boolean;
+  usage?: Usage;
+  artifacts: number;
+}
+
+export interface RunState {
+  run_id: string;
+  started_at: number;
+  state: 'running' | 'paused' | 'finished';
+  is_cancel_requested?: boolean;
+  base_ref: string;
+  base_sha: string;
+  integration_branch: string;
+  /** Where the integration branch stands. */
+  tip_sha: string;
+  delivery: 'integration' | 'direct';
+  forge: 'local' | 'github';
+  workers: number | 'auto';
+  agent: string;
+  verify: string[];
+  only?: string[] | undefined;
+  /** Trees that passed verification; the newest last, at most 200. */
+  verified_trees: string[];
+  /** The pull request that the train holds at this moment. */
+  integrating?: number;
+  finished_at?: number;
+  outcome?: 'completed' | 'failed' | 'cancelled';
+  final_pr?: number;
+}
+
+export interface SpecState {
+  spec_id: string;
+  title: string;
+  taskset_version: number;
+  planner: string;
+  plan_sha256: string;
+  tasks: Map<string, TaskState>;
+  run?: RunState;
+  forecast: { tasks: [string, string]; files: string[] }[];
+}
+
+export interface SlotState {
+  slot: string;
+  path: string;
+  state: 'leased' | 'free' | 'quarantined';
+  spec_id?: string;
+  task_id?: string;
+  attempt?: number;
+  reason?: string;
+}
+
+export interface PullState {
+  number: number;
+  spec_id: string;
+  task_id?: string;
+  title: string;
+  head: string;
+  base: string;
+  head_sha?: string;
+  state: 'open' | 'merged' | 'closed';
+  is_final: boolean;
+  url?: string;
+  opened_at: number;
+  merge_sha?: string;
+  checks: { name: string; state: 'pending' | 'success' | 'failure' }[];
+  comments: number;
+  findings: number;
+}
+
+export interface State {
+  seq: number;
+  epoch: number;
+  at: number;
+  specs: Map<string, SpecState>;
+  slots: Map<string, SlotState>;
+  pulls: Map<number, PullState>;
+  /** Agents that must rest, by name: until when. */
+  paused_agents: Map<string, number>;
+}
+
+export const stateFormatVersion = 1;
+
+export function emptyState(): State {
+  return { seq: 0, epoch: 0, at: 0, specs: new Map(), slots: new Map(), pulls: new Map(), paused_agents: new Map() };
+}
+
+/** The projection as plain JSON; `fromSnapshot(toSnapshot(s))` equals `s`. */
+export function toSnapshot(state: State): unknown {
+  return {
+    format: stateFormatVersion,
+    ...state,
+    specs: [...state.specs.values()].map((spec) => ({ ...spec, tasks: [...spec.tasks.values()] })),
+    slots: [...state.slots.values()],
+    pulls: [...state.pulls.values()],
+    paused_agents: [...state.paused_agents],
+  };
+}
+
+interface Snapshot extends Omit<State, 'specs' | 'slots' | 'pulls' | 'paused_agents'> {
+  specs: (Omit<SpecState, 'tasks'> & { tasks: TaskState[] })[];
+  slots: SlotState[];
+  pulls: PullState[];
+  paused_agents: [string, number][];
+}
+
+/** Reads back what `toSnapshot` made. The caller has checked its digest: the shape is trusted, not parsed again. */
+export function fromSnapshot(snapshot: unknown): State {
+  const { seq, epoch, at, specs, slots, pulls, paused_agents } = snapshot as Snapshot;
+  return {
+    seq,
+    epoch,
+    at,
+    specs: new Map(
+      specs.map((spec) => [spec.spec_id, { ...spec, tasks: new Map(spec.tasks.map((t) => [t.node.id, t])) }]),
+    ),
+    slots: new Map(slots.map((slot) => [slot.slot, slot])),
+    pulls: new Map(pulls.map((pull) => [pull.number, pull])),
+    paused_agents: new Map(paused_agents),
+  };
+}
+
+export const terminalStates: ReadonlySet<TaskStateName> = new Set(['done', 'failed', 'cancelled']);
+
+export function isTerminal(task: TaskState): boolean {
+  return terminalStates.has(task.state);
+}
+
+/** The attempt that has a runner, or is about to get one. */
+export function liveAttempt(task: TaskState): AttemptState | undefined {
+  const last = task.attempts.at(-1);
+  return last !== undefined && last.finished_at === undefined ? last : undefined;
+}

@@ -1,0 +1,161 @@
+// What a person wants to know at a glance: how far each spec is, who is at work, what waits for a decision. Plain JSON data
+// derived from the projection in one pass; bounded by what is alive and what needs a person, never by the number of tasks.
+import type { Failure } from './failure.ts';
+import { liveAttempt, type RunState, type SpecState, type State, type TaskState, type TaskStateName } from './state.ts';
+import { viewPulls, type PullRow } from './view-pulls.ts';
+
+export type StateCounts = Record<TaskStateName, number>;
+
+export interface RunBrief {
+  run_id: string;
+  state: RunState['state'];
+  outcome?: 'completed' | 'failed' | 'cancelled';
+  is_cancel_requested: boolean;
+  workers: number | 'auto';
+  agent: string;
+  delivery: RunState['delivery'];
+  started_at: number;
+  finished_at?: number;
+  final_pr?: number;
+}
+
+export interface SpecRow {
+  spec_id: string;
+  title: string;
+  taskset_version: number;
+  total: number;
+  counts: StateCounts;
+  run?: RunBrief;
+}
+
+/** An attempt that has a runner, or is about to get one. */
+export interface LiveRow {
+  spec_id: string;
+  task_id: string;
+  title: string;
+  state: TaskStateName;
+  attempt: number;
+  agent_instance: string;
+  pool: string;
+  slot?: string;
+  elapsed_ms: number;
+}
+
+/** Something that goes on only when a person does something. */
+export type Need =
+  | { kind: 'task_failed'; spec_id: string; task_id: string; title: string; failure?: Failure; holds_up: number }
+  | { kind: 'review_blocked'; spec_id: string; task_id: string; title: string; pr?: number; findings: number }
+  | { kind: 'pull_waits'; spec_id: string; number: number; title: string; is_final: boolean }
+  | { kind: 'run_paused'; spec_id: string }
+  | { kind: 'agent_rests'; agent: string; until: number }
+  | { kind: 'slot_quarantined'; slot: string; path: string; reason: string };
+
+export interface StatusView {
+  /** The last event that this view knows. */
+  seq: number;
+  at: number;
+  specs: SpecRow[];
+  live: LiveRow[];
+  needs: Need[];
+  pulls: PullRow[];
+}
+
+export interface StatusOptions {
+  /** Only this one; all when absent. */
+  spec?: string | undefined;
+  now: number;
+}
+
+export function viewStatus(state: State, { spec: wanted, now }: StatusOptions): StatusView {
+  const specs = [...state.specs.values()].filter((spec) => wanted === undefined || spec.spec_id === wanted);
+  return {
+    seq: state.seq,
+    at: state.at,
+    specs: specs.map(viewSpec),
+    live: specs.flatMap((spec) => viewLive(spec, now)),
+    needs: [...specs.flatMap((spec) => needsOfSpec(spec, state)), ...(wanted === undefined ? needsOfAll(state, now) : [])],
+    pulls: viewPulls(state, { spec: wanted, state: 'open' }),
+  };
+}
+
+export function viewSpec(spec: SpecState): SpecRow {
+  const { spec_id, title, taskset_version, run, tasks } = spec;
+  const brief = run === undefined ? {} : { run: briefOf(run) };
+  return { spec_id, title, taskset_version, total: tasks.size, counts: countStates(tasks.values()), ...brief };
+}
+
+export function countStates(tasks: Iterable<TaskState>): StateCounts {
+  const counts: StateCounts = {
+    ...{ blocked: 0, ready: 0, assigned: 0, running: 0, verifying: 0 },
+    ...{ review: 0, done: 0, failed: 0, cancelled: 0 },
+  };
+  for (const { state } of tasks) counts[state] += 1;
+  return counts;
+}
+
+export function viewLive({ spec_id, tasks }: SpecState, now: number): LiveRow[] {
+  const rows: LiveRow[] = [];
+  for (const task of tasks.values()) {
+    const live = liveAttempt(task);
+    if (live === undefined) continue;
+    const { attempt, agent_instance, pool, slot, started_at, assigned_at } = live;
+    rows.push({
+      ...{ spec_id, task_id: task.node.id, title: task.node.title, state: task.state, attempt, agent_instance, pool },
+      ...(slot === undefined ? {} : { slot }),
+      elapsed_ms: Math.max(0, now - (started_at ?? assigned_at)),
+    });
+  }
+  return rows;
+}
+
+function briefOf(run: RunState): RunBrief {
+  const { run_id, state, outcome, workers, agent, delivery, started_at, finished_at, final_pr } = run;
+  return {
+    ...{ run_id, state, is_cancel_requested: run.is_cancel_requested === true, workers, agent, delivery, started_at },
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(finished_at === undefined ? {} : { finished_at }),
+    ...(final_pr === undefined ? {} : { final_pr }),
+  };
+}
+
+function needsOfSpec(spec: SpecState, state: State): Need[] {
+  const { spec_id, run } = spec;
+  const needs: Need[] = [];
+  const heldUp = countHeldUp(spec);
+  for (const task of spec.tasks.values()) {
+    const { id: task_id, title } = task.node;
+    const findings = task.attempts.at(-1)?.blocking_findings ?? 0;
+    if (task.state === 'failed') {
+      const failure = task.failure === undefined ? {} : { failure: task.failure };
+      needs.push({ kind: 'task_failed', spec_id, task_id, title, ...failure, holds_up: heldUp.get(task_id) ?? 0 });
+    } else if (task.state === 'review' && findings > 0) {
+      const pr = task.pr === undefined ? {} : { pr: task.pr };
+      needs.push({ kind: 'review_blocked', spec_id, task_id, title, ...pr, findings });
+    }
+  }
+  for (const { spec_id: of, number, title, is_final, state: pullState } of state.pulls.values()) {
+    if (of !== spec_id || pullState !== 'open') continue;
+    // The train merges the others by itself.
+    if (is_final || run?.delivery === 'direct') needs.push({ kind: 'pull_waits', spec_id, number, title, is_final });
+  }
+  if (run?.state === 'paused') needs.push({ kind: 'run_paused', spec_id });
+  return needs;
+}
+
+/** How many tasks wait because of each failed or cancelled one. */
+function countHeldUp({ tasks }: SpecState): Map<string, number> {
+  const heldUp = new Map<string, number>();
+  for (const { state, blocked_by = [] } of tasks.values()) {
+    if (state === 'blocked') for (const id of blocked_by) heldUp.set(id, (heldUp.get(id) ?? 0) + 1);
+  }
+  return heldUp;
+}
+
+function needsOfAll(state: State, now: number): Need[] {
+  const needs: Need[] = [];
+  for (const [agent, until] of state.paused_agents) if (until > now) needs.push({ kind: 'agent_rests', agent, until });
+  for (const { slot, path, state: slotState, reason = '' } of state.slots.values()) {
+    if (slotState === 'quarantined') needs.push({ kind: 'slot_quarantined', slot, path, reason });
+  }
+  return needs;
+}
