@@ -1,0 +1,49 @@
+// Title and body of a spec's last pull request, from its integration branch to the base: which tasks came in, and what proves
+// the tree that a person is asked to merge. Bound and harmless in the same way as the tasks' own.
+import { InvariantError } from '../base/errors.ts';
+import { plainText, type Language } from '../base/text.ts';
+import type { RunState, State, TaskState } from '../model/state.ts';
+import { inert, inertCode, tableRow } from './inert.ts';
+import { atMost, bounded, titled, type PullTexts } from './pull-text.ts';
+import { pullWords, type PullWords } from './pull-words.ts';
+
+const tasksShownMax = 150;
+
+export function describeFinalPull(wanted: { state: State; spec_id: string; language: Language }): PullTexts {
+  const spec = wanted.state.specs.get(wanted.spec_id);
+  if (spec?.run === undefined) throw new InvariantError(`${wanted.spec_id} has no run to describe.`);
+  const words = pullWords[wanted.language];
+  const name = spec.title.trim() === '' ? spec.spec_id : spec.title;
+  const tasks = [...spec.tasks.values()].filter(({ node }) => isOfRun(spec.run, node.id));
+  const done = tasks.filter(({ state }) => state === 'done').length;
+  const sections = [
+    [`<!-- necrocode:${spec.spec_id} -->`, '', words.finalSummary(inert(name), done, tasks.length)],
+    titled(words.tasks, taskTable(tasks, words)),
+    titled(words.verification, verificationOf(spec.run, words)),
+    titled(words.tryIt, tryLines(spec.run)),
+  ];
+  const title = plainText(words.finalTitle(plainText(name, { charsMax: 160 })), { charsMax: 200 });
+  return { title, body: bounded(sections, words) };
+}
+
+function isOfRun(run: RunState | undefined, taskId: string): boolean {
+  return run?.only === undefined || run.only.includes(taskId);
+}
+
+function taskTable(tasks: readonly TaskState[], words: PullWords): string[] {
+  const rows = tasks.map(({ node, state, via, pr }) => {
+    const how = via === 'skipped' ? words.leftOut : words.state[state];
+    return tableRow(inert(node.id), inert(node.title, { charsMax: 120 }), how, pr === undefined ? '' : `#${pr}`);
+  });
+  const head = [tableRow('', words.tasks, '', words.pull), tableRow('---', '---', '---', '---')];
+  return [...head, ...atMost(rows, tasksShownMax, words)];
+}
+
+function verificationOf(run: RunState, words: PullWords): string[] {
+  if (run.verify.length === 0) return [words.noVerification];
+  return [words.verified(1), '', ...run.verify.map((command) => `- ${inertCode(command)}`)];
+}
+
+function tryLines(run: RunState): string[] {
+  return [`git switch ${run.integration_branch}`, ...run.verify].map((line, at) => `${at + 1}. ${inertCode(line)}`);
+}

@@ -1,0 +1,42 @@
+// The forge that needs no account. Its pull requests live in the registry: whoever opens, updates, merges or closes one
+// appends the event, and here only the number is given out. Opening is idempotent by head branch, also while the event of the
+// first opening is still on its way. It never touches a branch.
+export { describeFinalPull } from './final-text.ts';
+export { foldPull, pullEventTypes, type Pull } from './pull-fold.ts';
+export { dependencyPulls, describePull, markerOf, type DescribedPull, type PullTexts } from './pull-text.ts';
+
+/** What a forge does for the dispatcher; the remote one has the same shape. */
+export interface LocalForge {
+  readonly kind: 'local';
+  open(wanted: { head: string }): Promise<{ number: number }>;
+  update(number: number): Promise<void>;
+  merged(): Promise<void>;
+  close(number: number): Promise<void>;
+}
+
+export interface LocalForgeOptions {
+  /** One more than the highest number that the registry knows. */
+  nextNumber: () => number;
+  /** The open pull request of a branch, if the registry knows one. */
+  find: (head: string) => number | undefined;
+}
+
+export function openLocalForge({ nextNumber, find }: LocalForgeOptions): LocalForge {
+  /** Numbers given out that the registry may not know yet, by head branch. */
+  const given = new Map<string, number>();
+  return {
+    kind: 'local',
+    open: async ({ head }) => {
+      const open = find(head);
+      if (open !== undefined) return { number: open };
+      const next = nextNumber();
+      for (const [branch, number] of given) if (number < next) given.delete(branch);
+      const number = given.get(head) ?? Math.max(next, ...[...given.values()].map((taken) => taken + 1));
+      given.set(head, number);
+      return { number };
+    },
+    update: async () => {},
+    merged: async () => {},
+    close: async () => {},
+  };
+}

@@ -1,0 +1,169 @@
+// Title and body of a task's pull request: what was asked, what changed, what proves it, what review says, what it rests on.
+// Everything that a plan, an agent or a repository has written is shown and does nothing (`inert.ts`). The body never exceeds
+// its bound: what does not fit is left out by whole lines, last section first, and the text says so.
+import { plainText, type Language } from '../base/text.ts';
+import type { FileChange } from '../base/git-verbs.ts';
+import type { CommandResult, Finding, Verification } from '../model/evidence.ts';
+import type { Assignment } from '../model/spirit.ts';
+import type { State } from '../model/state.ts';
+import { inert, inertCode, inertQuote, tableRow } from './inert.ts';
+import { pullWords, type PullWords } from './pull-words.ts';
+
+export interface PullTexts {
+  title: string;
+  body: string;
+}
+
+export interface DescribedPull {
+  assignment: Assignment;
+  changes: readonly FileChange[];
+  /** Absent when nothing had to be verified. */
+  verification?: Verification;
+  findings: readonly Finding[];
+  dependencies: readonly DependencyPull[];
+  /** The assignment's own when absent. */
+  language?: Language;
+}
+
+export interface DependencyPull {
+  task_id: string;
+  title: string;
+  number?: number;
+}
+
+export const bodyBytesMax = 30_000;
+const titleCharsMax = 200;
+const filesShownMax = 60;
+const findingsShownMax = 40;
+const criteriaShownMax = 40;
+const dependenciesShownMax = 30;
+
+export function describePull(pull: DescribedPull): PullTexts {
+  const { assignment } = pull;
+  const { task, branch, language } = assignment.payload;
+  const words = pullWords[pull.language ?? language];
+  const title = plainText(`${words.task(task.id)}: ${task.title}`, { charsMax: titleCharsMax });
+  const sections = [
+    [markerOf(assignment.spec_id, task.id), ...summaryOf(assignment, words)],
+    titled(words.acceptance, criteriaOf(task.metadata.acceptance ?? [], words)),
+    titled(words.changes, changesOf(pull.changes, words)),
+    titled(words.verification, verificationOf(pull.verification, words)),
+    titled(words.findings, findingsOf(pull.findings, words)),
+    titled(words.dependencies, dependenciesOf(pull.dependencies, words)),
+    titled(
+      words.tryIt,
+      [branch, ...assignment.payload.verify].map((line, at) => tryLine(line, at)),
+    ),
+  ];
+  return { title, body: bounded(sections, words) };
+}
+
+/** By this a pull request is found again, whoever changed its title. */
+export function markerOf(specId: string, taskId: string): string {
+  return `<!-- necrocode:${specId}/${taskId} -->`;
+}
+
+/** The dependencies of a task with their pull requests, as the registry knows them. */
+export function dependencyPulls(state: State, specId: string, taskId: string): DependencyPull[] {
+  const tasks = state.specs.get(specId)?.tasks;
+  return (tasks?.get(taskId)?.node.dependencies ?? []).map((id) => {
+    const dependency = tasks?.get(id);
+    const number = dependency?.pr;
+    return { task_id: id, title: dependency?.node.title ?? '', ...(number === undefined ? {} : { number }) };
+  });
+}
+
+/** Sections one below the other, cut to the bound by whole lines. */
+export function bounded(sections: readonly (readonly string[])[], words: PullWords): string {
+  const lines = sections.filter((section) => section.length > 0).flatMap((section) => [...section, '']);
+  const notice = ['', `_${words.shortened}_`, ''].join('\n');
+  let left = bodyBytesMax - Buffer.byteLength(notice);
+  const shown: string[] = [];
+  for (const line of lines) {
+    left -= Buffer.byteLength(line) + 1;
+    if (left < 0) return `${shown.join('\n')}${notice}`;
+    shown.push(line);
+  }
+  return shown.join('\n');
+}
+
+/** Nothing at all without lines. */
+export function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`### ${title}`, '', ...lines];
+}
+
+/** The first lines, and how many follow. */
+export function atMost(lines: readonly string[], linesMax: number, words: PullWords): string[] {
+  if (lines.length <= linesMax) return [...lines];
+  return [...lines.slice(0, linesMax), '', words.more(lines.length - linesMax)];
+}
+
+function summaryOf({ spec_id, attempt, agent_instance, payload }: Assignment, words: PullWords): string[] {
+  const { task } = payload;
+  const by = words.attemptBy(attempt, inertCode(agent_instance));
+  const head = `**${words.task(task.id)}** · ${inertCode(spec_id)} · ${by}`;
+  const description = task.description.trim() === '' ? [] : ['', ...inertQuote(task.description)];
+  return ['', head, '', inert(task.title), ...description];
+}
+
+/** Unticked: whether a criterion is met is for the person to say. */
+function criteriaOf(criteria: readonly string[], words: PullWords): string[] {
+  return atMost(
+    criteria.map((criterion) => `- [ ] ${inert(criterion, { charsMax: 1000 })}`),
+    criteriaShownMax,
+    words,
+  );
+}
+
+function changesOf(changes: readonly FileChange[], words: PullWords): string[] {
+  if (changes.length === 0) return [];
+  const sum = (of: 'insertions' | 'deletions') => changes.reduce((total, change) => total + change[of], 0);
+  const rows = changes.map((change) => {
+    const counts = change.isBinary ? [words.binary, ''] : [`+${change.insertions}`, `−${change.deletions}`];
+    return tableRow(inertCode(change.file), words.status[change.status], ...counts);
+  });
+  return [
+    words.changedInAll(changes.length, sum('insertions'), sum('deletions')),
+    '',
+    ...[tableRow(words.file, '', '+', '−'), tableRow('---', '---', '---:', '---:')],
+    ...atMost(rows, filesShownMax, words),
+  ];
+}
+
+function verificationOf(verification: Verification | undefined, words: PullWords): string[] {
+  if (verification === undefined || verification.commands.length === 0) return [words.noVerification];
+  return [
+    verification.ok ? words.verified(verification.round) : words.notVerified,
+    '',
+    tableRow(words.command, words.exit, words.duration, words.tests),
+    tableRow('---', '---:', '---:', '---'),
+    ...verification.commands.map((result) => commandRow(result, words)),
+  ];
+}
+
+function commandRow({ command, exit_code, duration_ms, is_timed_out, tests }: CommandResult, words: PullWords): string {
+  const exit = is_timed_out ? words.timedOut : String(exit_code ?? '–');
+  const counts = tests === undefined ? '' : words.testCounts(tests);
+  return tableRow(inertCode(command), exit, `${(duration_ms / 1000).toFixed(1)} s`, counts);
+}
+
+function findingsOf(findings: readonly Finding[], words: PullWords): string[] {
+  if (findings.length === 0) return [words.noFindings];
+  const lines = findings.map(({ severity, message, file, line }) => {
+    const place = file === undefined ? '' : `${inertCode(line === undefined ? file : `${file}:${line}`)} `;
+    return `- **${words.severity[severity]}** ${place}${inert(message)}`;
+  });
+  return atMost(lines, findingsShownMax, words);
+}
+
+function dependenciesOf(dependencies: readonly DependencyPull[], words: PullWords): string[] {
+  const lines = dependencies.map(({ task_id, title, number }) => {
+    const link = number === undefined ? '' : ` (#${number})`;
+    return `- ${words.task(inert(task_id))}${link}: ${inert(title)}`;
+  });
+  return atMost(lines, dependenciesShownMax, words);
+}
+
+function tryLine(line: string, at: number): string {
+  return `${at + 1}. ${inertCode(at === 0 ? `git switch ${line}` : line)}`;
+}
