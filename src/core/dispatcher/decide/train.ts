@@ -1,0 +1,41 @@
+// The train: which pull request is integrated next. One at a time for each run. Order among those that wait: fewest
+// forecast conflicts, then most work behind it, then age; the graph's own order needs no rule, as no edge opens before.
+import type { Action, World } from '../actions.ts';
+import type { State } from '../../model/state.ts';
+import { isAnyInFlight, isCancelled, type Placed, type RunSurvey } from './survey.ts';
+
+export function driveTrain(survey: RunSurvey, state: State, world: World): Action[] {
+  const { spec, run } = survey;
+  const prefix = `integrate:${spec.spec_id}:`;
+  if (run.state !== 'running' || run.integrating !== undefined || isAnyInFlight(world, prefix)) return [];
+  const waiting = survey.review.filter((placed) => isTaken(survey, placed, state));
+  const next = first(waiting, survey);
+  if (next?.task.pr === undefined) return [];
+  return [{ kind: 'integrate', key: `${prefix}${next.task.pr}`, spec_id: spec.spec_id, number: next.task.pr }];
+}
+
+/**
+ * True when the train takes this task by itself. Under `direct` delivery a person merges; so it is, under either, for
+ * work in which review has found something that must not land unseen.
+ */
+export function isTaken(survey: RunSurvey, { task }: Placed, state: State): boolean {
+  if (survey.run.delivery !== 'integration' || isCancelled(survey, task) || task.pr === undefined) return false;
+  if ((task.attempts.at(-1)?.blocking_findings ?? 0) > 0) return false;
+  return state.pulls.get(task.pr)?.state === 'open';
+}
+
+function first(waiting: readonly Placed[], { graph, spec }: RunSurvey): Placed | undefined {
+  const conflicts = new Map<string, number>();
+  for (const { tasks } of spec.forecast) {
+    for (const id of tasks) conflicts.set(id, (conflicts.get(id) ?? 0) + 1);
+  }
+  const conflictsOf = ({ task }: Placed) => conflicts.get(task.node.id) ?? 0;
+  const levelOf = ({ position }: Placed) => graph.levels[position] ?? 0;
+  return waiting.toSorted(
+    (a, b) =>
+      conflictsOf(a) - conflictsOf(b) ||
+      levelOf(b) - levelOf(a) ||
+      a.task.since - b.task.since ||
+      a.position - b.position,
+  )[0];
+}

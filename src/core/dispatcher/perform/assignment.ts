@@ -1,0 +1,88 @@
+// Puts together the envelope of an attempt: everything that the runner needs, since it can ask nobody.
+import { protocolVersion, type Assignment, type SlotPlace } from '../../model/spirit.ts';
+import { slugOf } from '../../model/ids.ts';
+import type { Task } from '../../model/task.ts';
+import type { TaskState } from '../../model/state.ts';
+import { attemptOf, specOf, taskOf } from '../lookup.ts';
+import type { Ports } from '../ports.ts';
+import { InvariantError } from '../../base/errors.ts';
+
+type Of = { spec_id: string; task_id: string; attempt: number };
+
+const dependenciesDescribedMax = 12;
+
+export async function buildAssignment(
+  ports: Ports,
+  of: Of,
+  { place, skill }: { place: SlotPlace; skill: string | undefined },
+): Promise<Assignment> {
+  const { settings, registry } = ports;
+  const spec = specOf(registry.state, of.spec_id);
+  const state = taskOf(registry.state, of.spec_id, of.task_id);
+  const attempt = attemptOf(registry.state, of);
+  const task = await plannedTask(ports, of);
+  const playbook = await ports.agents.playbook(playbookName(ports, skill), skill);
+  const isCheckpoint = task.kind === 'checkpoint';
+  return {
+    protocol: protocolVersion,
+    type: isCheckpoint ? 'tree_verification' : 'issue_assignment',
+    agent_instance: attempt.agent_instance,
+    spec_id: of.spec_id,
+    issue_id: slugOf(task.title, `task-${of.task_id}`),
+    task_id: of.task_id,
+    attempt: of.attempt,
+    payload: {
+      task,
+      dependencies: task.dependencies,
+      context: await contextOf(ports, of.spec_id, task),
+      base: attempt.base_sha,
+      branch: attempt.branch,
+      ...(playbook === undefined ? {} : { playbook }),
+      agent: isCheckpoint
+        ? { name: 'checkpoint', driver: 'playbook', argv: [], env: {} }
+        : ports.agents.resolve(attempt.agent),
+      verify: task.verify ?? spec.run.verify,
+      format: settings.format,
+      limits: settings.limits,
+      slot: place,
+      artifacts_dir: ports.artifactsDir(of.spec_id, of.task_id, of.attempt),
+      attempt_dir: registry.attemptDir(of.spec_id, of.task_id, of.attempt),
+      author: await ports.repository.author(),
+      ...earlierOf(state),
+      language: settings.language ?? 'en',
+      env_allow: settings.env_allow,
+      launch: attempt.launch,
+    },
+  };
+}
+
+async function plannedTask(ports: Ports, of: Of): Promise<Task> {
+  const spec = specOf(ports.registry.state, of.spec_id);
+  const plan = await ports.plans.read(of.spec_id, spec.taskset_version, spec.plan_sha256);
+  const task = plan.tasks.find(({ id }) => id === of.task_id);
+  if (task === undefined)
+    throw new InvariantError(`Taskset ${spec.taskset_version} of ${of.spec_id} has no task ${of.task_id}.`);
+  return task;
+}
+
+function playbookName(ports: Ports, skill: string | undefined): string | undefined {
+  return skill === undefined ? undefined : ports.settings.skills[skill]?.playbook;
+}
+
+/** Why the task runs again, and the commit to start from when there was one. */
+function earlierOf(task: TaskState): { earlier?: Assignment['payload']['earlier'] } {
+  if (task.retry_of === undefined) return {};
+  const commit = task.attempts.findLast((attempt) => attempt.commit !== undefined)?.commit;
+  return { earlier: { failure: task.retry_of, ...(commit === undefined ? {} : { commit }) } };
+}
+
+async function contextOf(ports: Ports, spec_id: string, task: Task): Promise<string> {
+  const parts = task.metadata.context === undefined ? [] : [task.metadata.context];
+  for (const id of task.dependencies.slice(0, dependenciesDescribedMax)) {
+    const dependency = ports.registry.state.specs.get(spec_id)?.tasks.get(id);
+    const commit = dependency?.attempts.findLast((attempt) => attempt.commit !== undefined)?.commit;
+    if (dependency === undefined || commit === undefined) continue;
+    parts.push(`### ${id}. ${dependency.node.title}\n${await ports.repository.describeChange(commit)}`);
+  }
+  return parts.join('\n\n').slice(0, 60_000);
+}

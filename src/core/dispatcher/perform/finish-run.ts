@@ -1,0 +1,46 @@
+// Ends a run: the spec's own pull request, then the outcome. A pull request that is open already is kept and brought up to date.
+import type { NewEvent } from '../../model/events.ts';
+import type { PullState } from '../../model/state.ts';
+import type { Action } from '../actions.ts';
+import type { Dispatch } from '../loop.ts';
+import { specOf } from '../lookup.ts';
+
+export async function finishRun(dispatch: Dispatch, action: Extract<Action, { kind: 'finish_run' }>): Promise<void> {
+  const { registry } = dispatch.ports;
+  const { run } = specOf(registry.state, action.spec_id);
+  const subject = { run_id: run.run_id, spec_id: action.spec_id };
+  const pull = action.outcome === 'completed' ? await finalPull(dispatch, action.spec_id) : undefined;
+  const final = pull === undefined ? {} : { final_pr: pull.number };
+  await registry.append([
+    ...(pull === undefined ? [] : [pull.event]),
+    { type: 'RunFinished', ...subject, data: { outcome: action.outcome, ...final } },
+  ]);
+}
+
+/** Undefined when the run has changed nothing, or when every task was delivered to the base by itself. */
+async function finalPull(
+  { ports }: Dispatch,
+  spec_id: string,
+): Promise<{ number: number; event: NewEvent } | undefined> {
+  const { registry, forge, deliveries, repository } = ports;
+  const { run } = specOf(registry.state, spec_id);
+  const headSha = await repository.branchSha(run.integration_branch);
+  if (run.delivery === 'direct' || headSha === undefined || headSha === run.base_sha) return undefined;
+  const subject = { run_id: run.run_id, spec_id };
+  const texts = deliveries.describeFinalPull({ state: registry.state, spec_id });
+  const known = [...registry.state.pulls.values()].find((pull) => isOpenFinal(pull, spec_id));
+  if (known !== undefined) {
+    await forge.update(known.number, { headSha, ...texts });
+    const data = { number: known.number, head_sha: headSha, ...texts };
+    return { number: known.number, event: { type: 'PRUpdated', ...subject, data } };
+  }
+  const head = run.integration_branch;
+  const base = run.base_ref.replace(/^refs\/heads\//, '');
+  const opened = await forge.open({ head, base, headSha, ...texts });
+  const data = { ...opened, ...texts, head, base, head_sha: headSha, is_final: true };
+  return { number: opened.number, event: { type: 'PROpened', ...subject, data } };
+}
+
+function isOpenFinal(pull: PullState, spec_id: string): boolean {
+  return pull.is_final && pull.spec_id === spec_id && pull.state === 'open';
+}

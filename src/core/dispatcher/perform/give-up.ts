@@ -1,0 +1,42 @@
+// The end of an action that keeps failing: the task that it was for fails with the reason, so that the run can end and a
+// person can see why. Actions that belong to no task are asked for again for as long as the controller lives.
+import { messageOf } from '../../base/errors.ts';
+import type { NewEvent } from '../../model/events.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { Action } from '../actions.ts';
+import type { Dispatch } from '../loop.ts';
+import { specOf, subjectOf, taskOf } from '../lookup.ts';
+
+export async function giveUp(dispatch: Dispatch, action: Action, error: unknown): Promise<void> {
+  const { registry } = dispatch.ports;
+  dispatch.troubles.delete(action.key);
+  const of = ownerOf(dispatch, action);
+  if (of === undefined) return;
+  const failure: Failure = {
+    kind: 'infra_lost',
+    message: `${action.kind} kept failing: ${messageOf(error)}`.slice(0, 4000),
+  };
+  const subject = subjectOf(registry.state, of);
+  const { run } = specOf(registry.state, of.spec_id);
+  const events: NewEvent[] = [{ type: 'TaskFailed', ...subject, data: { failure } }];
+  if (run.integrating !== undefined) {
+    events.unshift({
+      type: 'IntegrationFinished',
+      ...subject,
+      data: { number: run.integrating, outcome: 'interrupted' },
+    });
+  }
+  await registry.append(events);
+}
+
+function ownerOf(
+  { ports }: Dispatch,
+  action: Action,
+): { spec_id: string; task_id: string; attempt: number } | undefined {
+  const { state } = ports.registry;
+  if (action.kind === 'deliver_attempt') return action;
+  if (action.kind !== 'integrate') return undefined;
+  const task_id = state.pulls.get(action.number)?.task_id;
+  if (task_id === undefined) return undefined;
+  return { spec_id: action.spec_id, task_id, attempt: taskOf(state, action.spec_id, task_id).attempts.length };
+}

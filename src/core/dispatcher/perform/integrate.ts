@@ -1,0 +1,144 @@
+// One step of the train: the next pull request is merged onto the tip in memory, the combined tree is verified, and the
+// branch moves by compare-and-swap. Only then is the task done. What does not merge, or breaks the rest, goes back to the
+// task that owns it, with the evidence. Cut off anywhere, it is begun again: until the branch moves nothing has happened,
+// and once it has moved the head is found to be an ancestor of the tip.
+import { InvariantError } from '../../base/errors.ts';
+import type { Verification } from '../../model/evidence.ts';
+import type { NewEvent } from '../../model/events.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { PullState, RunState, TaskState } from '../../model/state.ts';
+import type { Action } from '../actions.ts';
+import type { Dispatch } from '../loop.ts';
+import { pullOf, specOf, subjectOf, taskOf } from '../lookup.ts';
+import { dropMergedBranch } from './drop-branch.ts';
+import { followUp } from './follow-up.ts';
+import { verifyTree } from './verify-tree.ts';
+
+/** Everything that a step needs to know, read once. */
+interface Step {
+  dispatch: Dispatch;
+  run: RunState;
+  pull: PullState;
+  task: TaskState;
+  of: { spec_id: string; task_id: string; attempt: number };
+  head: string;
+  tip: string;
+}
+
+export async function integrate(dispatch: Dispatch, action: Extract<Action, { kind: 'integrate' }>): Promise<void> {
+  const { registry, repository } = dispatch.ports;
+  const { run } = specOf(registry.state, action.spec_id);
+  const pull = pullOf(registry.state, action.number);
+  const tip = await repository.branchSha(run.integration_branch);
+  if (tip === undefined) throw new InvariantError(`The branch ${run.integration_branch} is gone.`);
+  const step = stepOf(dispatch, { run, pull, tip });
+  const { head, of } = step;
+  await registry.append([
+    { type: 'IntegrationStarted', ...subjectOf(registry.state, of), data: { number: pull.number, tip, head } },
+  ]);
+
+  if (await repository.isAncestor(head, tip)) {
+    await complete(step, { commit: tip, tree: await repository.treeOf(tip), isSkipped: true });
+    return;
+  }
+  const merge = await repository.merge({ tip, head, message: `Merge pull request #${pull.number}: ${pull.title}` });
+  if (merge.kind === 'conflict') {
+    await giveBackConflict(step, merge);
+    return;
+  }
+  const verification = await verifyCombined(step, merge);
+  if (verification?.ok === false) {
+    await giveBackRed(step, verification);
+    return;
+  }
+  const hasMoved = await repository.moveBranch(run.integration_branch, merge.commit, tip);
+  if (hasMoved) await complete(step, { ...merge, isSkipped: verification === undefined, verification });
+  else await registry.append([finished(step, { outcome: 'interrupted' })]);
+}
+
+function stepOf(dispatch: Dispatch, { run, pull, tip }: Pick<Step, 'run' | 'pull' | 'tip'>): Step {
+  const { state } = dispatch.ports.registry;
+  const { task_id, head_sha } = pull;
+  if (task_id === undefined || head_sha === undefined)
+    throw new InvariantError(`Pull request #${pull.number} belongs to no task.`);
+  const task = taskOf(state, pull.spec_id, task_id);
+  return {
+    dispatch,
+    run,
+    pull,
+    task,
+    tip,
+    head: head_sha,
+    of: { spec_id: pull.spec_id, task_id, attempt: task.attempts.length },
+  };
+}
+
+/** Undefined when this very tree is proven already: by an earlier step, or by the attempt itself when nothing came between. */
+async function verifyCombined(step: Step, merge: { commit: string; tree: string }): Promise<Verification | undefined> {
+  const { run, task, dispatch, of } = step;
+  if (run.verify.length === 0 || run.verified_trees.includes(merge.tree)) return undefined;
+  const proven = task.attempts.at(-1)?.verified;
+  if (proven?.ok === true && proven.tree === merge.tree) return undefined;
+  return verifyTree(dispatch, of, merge.commit);
+}
+
+type Finished = Omit<Extract<NewEvent, { type: 'IntegrationFinished' }>['data'], 'number'>;
+
+function finished({ dispatch, of, pull }: Step, data: Finished): NewEvent {
+  const subject = subjectOf(dispatch.ports.registry.state, of);
+  return { type: 'IntegrationFinished', ...subject, data: { number: pull.number, ...data } };
+}
+
+async function giveBackConflict(step: Step, { files, evidence }: { files: string[]; evidence: string }): Promise<void> {
+  const { dispatch, pull, of, tip, head } = step;
+  const { registry } = dispatch.ports;
+  const message = `Does not merge with what came before it: ${files.slice(0, 10).join(', ')}`;
+  const failure: Failure = { kind: 'conflict', message, evidence: evidence.slice(0, 20_000) };
+  await registry.append([
+    {
+      type: 'ConflictDetected',
+      ...subjectOf(registry.state, of),
+      data: { number: pull.number, tip, head, files: files.slice(0, 500) },
+    },
+    finished(step, { outcome: 'conflict', failure }),
+    followUp(dispatch.ports, of, failure),
+  ]);
+}
+
+async function giveBackRed(step: Step, verification: Verification): Promise<void> {
+  const failed = verification.commands.find((command) => command.exit_code !== 0);
+  const message = `Verification of the combined tree failed: ${failed?.command ?? ''}`;
+  const failure: Failure = { kind: 'verify_failed', message, evidence: (failed?.output ?? '').slice(-20_000) };
+  await step.dispatch.ports.registry.append([
+    finished(step, { outcome: 'verify_failed', verification, failure }),
+    followUp(step.dispatch.ports, step.of, failure),
+  ]);
+}
+
+interface Landed {
+  commit: string;
+  tree: string;
+  isSkipped: boolean;
+  verification?: Verification | undefined;
+}
+
+async function complete(step: Step, { commit, tree, isSkipped, verification }: Landed): Promise<void> {
+  const { dispatch, pull, of } = step;
+  const { registry, forge, cleanUp } = dispatch.ports;
+  const subject = subjectOf(registry.state, of);
+  await registry.append([
+    finished(step, {
+      outcome: 'merged',
+      merge_sha: commit,
+      tree,
+      is_verification_skipped: isSkipped,
+      ...(verification === undefined ? {} : { verification }),
+    }),
+    { type: 'PRMerged', ...subject, data: { number: pull.number, merge_sha: commit } },
+    { type: 'TaskCompleted', ...subject, data: { merge_sha: commit, pr: pull.number } },
+  ]);
+  dispatch.branchesChanged(of.spec_id);
+  await forge.merged(pull, commit);
+  await cleanUp.tick(of.spec_id, of.task_id);
+  await dropMergedBranch(dispatch, of.spec_id, of.task_id);
+}

@@ -1,0 +1,93 @@
+// Starts a run, or goes on with the one that is there. Everything that can be refused is refused here, before the first
+// slot is made.
+import { randomUUID } from 'node:crypto';
+import { UserError } from '../../base/errors.ts';
+import { integrationBranchOf } from '../../model/ids.ts';
+import type { Request } from '../../model/requests.ts';
+import type { RunState, SpecState } from '../../model/state.ts';
+import type { Dispatch } from '../loop.ts';
+import { takePlan } from './plan.ts';
+
+type Execute = Extract<Request, { kind: 'execute' }>;
+
+export async function acceptExecute(dispatch: Dispatch, request: Execute): Promise<string> {
+  const { registry } = dispatch.ports;
+  const { spec_id } = request;
+  await takePlan(dispatch, spec_id, 'spec');
+  const spec = registry.state.specs.get(spec_id);
+  if (spec === undefined) throw new UserError(`There is no spec "${spec_id}".`, { hint: 'necrocode plan makes one.' });
+  if (spec.run !== undefined && spec.run.state !== 'finished') return goOn(dispatch, spec.run, request);
+  return begin(dispatch, spec, request);
+}
+
+async function goOn({ ports }: Dispatch, run: RunState, { spec_id, by }: Execute): Promise<string> {
+  if (run.state === 'paused') {
+    await ports.registry.append([{ type: 'RunResumed', run_id: run.run_id, spec_id, data: { by } }]);
+    return `The run ${run.run_id} goes on`;
+  }
+  return `The run ${run.run_id} is under way`;
+}
+
+async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<string> {
+  const { registry, settings, repository, forge } = dispatch.ports;
+  const { spec_id } = spec;
+  const agent = request.agent ?? settings.agent;
+  dispatch.ports.agents.resolve(agent);
+  refuseUnknown(spec, request.only);
+  const delivery = request.delivery ?? settings.delivery;
+  const base = await repository.base(settings.base);
+  const integration_branch =
+    delivery === 'direct' ? base.ref.replace(/^refs\/heads\//, '') : integrationBranchOf(spec_id);
+  const tip_sha = delivery === 'direct' ? base.sha : await prepareBranch(dispatch, integration_branch, base.sha);
+  const run_id = `run-${new Date(dispatch.ports.clock.now()).toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`;
+  await registry.append([
+    {
+      type: 'RunStarted',
+      run_id,
+      spec_id,
+      data: {
+        base_ref: base.ref,
+        base_sha: base.sha,
+        tip_sha,
+        integration_branch,
+        delivery,
+        forge: forge.kind,
+        workers: request.workers ?? settings.workers,
+        agent,
+        verify: settings.verify,
+        ...(request.only === undefined ? {} : { only: request.only }),
+      },
+    },
+  ]);
+  return `The run ${run_id} has started`;
+}
+
+function refuseUnknown(spec: SpecState, only: readonly string[] | undefined): void {
+  const unknown = (only ?? []).filter((id) => !spec.tasks.has(id));
+  if (unknown.length === 0) return;
+  throw new UserError(
+    `Expected --only to name tasks of ${spec.spec_id}, got ${unknown.map((id) => `"${id}"`).join(', ')}.`,
+    {
+      hint: `necrocode status ${spec.spec_id} lists them.`,
+    },
+  );
+}
+
+/** The integration branch goes on from what an earlier run has left, brought up to the base; or it begins at the base. */
+async function prepareBranch({ ports }: Dispatch, branch: string, base: string): Promise<string> {
+  const { repository } = ports;
+  const tip = await repository.branchSha(branch);
+  if (tip === undefined || (await repository.isAncestor(tip, base))) {
+    await repository.setBranch(branch, base);
+    return base;
+  }
+  if (await repository.isAncestor(base, tip)) return tip;
+  const merge = await repository.merge({ tip, head: base, message: `Merge the base into ${branch}` });
+  if (merge.kind === 'conflict') {
+    throw new UserError(`${branch} and the base have diverged and do not merge: ${merge.files.join(', ')}.`, {
+      hint: `Merge them by hand, or delete the branch to begin anew: git branch -D ${branch}`,
+    });
+  }
+  await repository.moveBranch(branch, merge.commit, tip);
+  return merge.commit;
+}
