@@ -17,6 +17,8 @@ export interface RegistryPort {
   append(events: readonly NewEvent[]): Promise<readonly RegistryEvent[]>;
   /** Folder of an attempt, made when missing: `attempts/<spec>/<task>/<n>`. */
   attemptDir(spec_id: string, task_id: string, attempt: number): string;
+  /** Folder of the marks by which verifications wait for each other. */
+  readonly testSlotsDir: string;
   /** Requests in the order of their arrival; one is removed from the inbox once `handle` has settled. */
   takeRequests(handle: (request: Request) => Promise<void>): Promise<void>;
 }

@@ -1,4 +1,5 @@
 // Puts together the envelope of an attempt: everything that the runner needs, since it can ask nobody.
+import { availableParallelism } from 'node:os';
 import { protocolVersion, type Assignment, type SlotPlace } from '../../model/spirit.ts';
 import { slugOf } from '../../model/ids.ts';
 import type { Task } from '../../model/task.ts';
@@ -51,9 +52,19 @@ export async function buildAssignment(
       ...earlierOf(state),
       language: settings.language ?? 'en',
       env_allow: settings.env_allow,
+      test_slots: { dir: registry.testSlotsDir, max: testSlots(ports) },
       launch: attempt.launch,
     },
   };
+}
+
+/** Checks share the machine apart from agents: half of the workers, unless somebody says otherwise. */
+function testSlots({ settings, registry }: Ports): number {
+  if (settings.test_slots !== undefined) return settings.test_slots;
+  const asked = [...registry.state.specs.values()].flatMap(({ run }) =>
+    run?.state === 'running' && typeof run.workers === 'number' ? [run.workers] : [],
+  );
+  return Math.max(1, Math.ceil(Math.max(availableParallelism(), ...asked) / 2));
 }
 
 async function plannedTask(ports: Ports, of: Of): Promise<Task> {

@@ -1,0 +1,50 @@
+// How NecroCode talks to a coding agent, whatever agent it is: a driver starts a session, and a session takes turns. A driver
+// makes no promise about the work: exit 0 is not success, and the runner looks at the tree for itself.
+import type { OutputName } from '../base/exec.ts';
+import type { Usage } from '../model/evidence.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Assignment } from '../model/spirit.ts';
+
+/** Why a turn is taken: the work is new, a check of it has failed, or earlier work has met a base that moved on. */
+export type TurnReason = 'first' | 'fix' | 'conflict';
+
+export interface AgentTurn {
+  /** 1 for the first turn, one more for every check that failed. */
+  round: number;
+  reason: TurnReason;
+  prompt: string;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export type AgentOutcome = { kind: 'ended' } | { kind: 'failed'; failure: Failure };
+
+/** One conversation. `run` throws Cancelled when the turn's signal fires; by then what the turn had started is dead. */
+export interface AgentSession extends AsyncDisposable {
+  run(turn: AgentTurn): Promise<AgentOutcome>;
+}
+
+export interface AgentContext {
+  assignment: Assignment;
+  /** The whole environment of what is started; the agent's own settings are added by the driver. */
+  env: Readonly<Record<string, string>>;
+  onOutput: (chunk: string, stream: OutputName) => void;
+  onUsage: (usage: Usage) => void;
+}
+
+export type Driver = (context: AgentContext) => Promise<AgentSession>;
+
+/** How long a program may clean up after TERM. */
+export const agentGraceMs = 3000;
+
+export function failed(kind: Failure['kind'], message: string, evidence?: string): AgentOutcome {
+  return { kind: 'failed', failure: { kind, message, ...(evidence === undefined ? {} : { evidence }) } };
+}
+
+/** A session that can do nothing, and says why. The kind is one that is not tried again. */
+export function unavailable(message: string): AgentSession {
+  return {
+    run: async () => failed('permission_denied', message),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}

@@ -1,0 +1,81 @@
+// What single steps of a playbook do: run command lines in the slot, copy files into it. Placeholders such as `{task_id}` are
+// filled in after a line was split into arguments, so that no title can add an argument or a command.
+import { cp } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseCommandLine } from '../base/command-line.ts';
+import { CommandError } from '../base/errors.ts';
+import { exec } from '../base/exec.ts';
+import { joinInside } from '../base/files.ts';
+import type { Assignment } from '../model/spirit.ts';
+import { agentGraceMs, failed } from './driver.ts';
+import type { AgentContext, AgentOutcome, AgentTurn } from './driver.ts';
+
+interface Step {
+  context: AgentContext;
+  turn: AgentTurn;
+}
+
+const keptOutputBytes = 64 * 1024;
+
+/** @throws UserError when a line cannot be understood. */
+export async function runLines(
+  lines: readonly string[],
+  {
+    context,
+    turn,
+    env,
+    failureKind,
+  }: Step & { env: Readonly<Record<string, string>>; failureKind: 'agent_error' | 'verify_failed' },
+): Promise<AgentOutcome> {
+  const { assignment, onOutput } = context;
+  const { slot, launch } = assignment.payload;
+  const fill = placeholderFiller(assignment, turn);
+  for (const line of lines) {
+    onOutput(`$ ${line}\n`, 'stdout');
+    try {
+      for (const step of parseCommandLine(line)) {
+        const [program, ...args] = step.argv;
+        await exec(fill(program), args.map(fill), {
+          cwd: slot.path,
+          env: { ...context.env, ...filled(env, fill), ...filled(step.env, fill), NECROCODE_ROUND: String(turn.round) },
+          input: turn.prompt,
+          marker: launch,
+          signal: turn.signal,
+          timeoutMs: turn.timeoutMs,
+          graceMs: agentGraceMs,
+          outputBytesMax: keptOutputBytes,
+          onOutput,
+        });
+      }
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      return failed(failureKind, `The playbook's step \`${line}\` failed.`, error.message);
+    }
+  }
+  return { kind: 'ended' };
+}
+
+/** From the playbook's folder into the slot; neither path can leave its root. */
+export async function copyStep(
+  { from, to }: { from: string; to: string },
+  { context, path, turn }: Step & { path: string },
+): Promise<void> {
+  const fill = placeholderFiller(context.assignment, turn);
+  const source = await joinInside(dirname(path), fill(from));
+  const target = await joinInside(context.assignment.payload.slot.path, fill(to));
+  await cp(source, target, { recursive: true, verbatimSymlinks: true });
+}
+
+type Fill = (text: string) => string;
+
+function placeholderFiller({ task_id, spec_id, attempt, payload }: Assignment, { round }: AgentTurn): Fill {
+  const values: Record<string, string> = {
+    ...{ task_id, spec_id, attempt: String(attempt), round: String(round) },
+    ...{ title: payload.task.title, branch: payload.branch },
+  };
+  return (text) => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function filled(env: Readonly<Record<string, string>>, fill: Fill): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value)]));
+}

@@ -1,0 +1,39 @@
+// How one of our processes tells another what must never be written: as JSON on standard input, so that the values stand in
+// no environment, no argument and no file. A process that is started by hand, with nothing on its input, is told nothing.
+import type { Readable } from 'node:stream';
+import { settlesWithin } from './abort.ts';
+
+const toldBytesMax = 1_000_000;
+const waitMs = 2000;
+
+/** What the other side writes. */
+export function tellSecrets(secrets: readonly string[]): string {
+  return JSON.stringify({ secrets });
+}
+
+/** Never throws: input that is something else tells nothing. */
+export async function readToldSecrets(input: Readable & { isTTY?: boolean }): Promise<string[]> {
+  if (input.isTTY === true) return [];
+  const chunks: Buffer[] = [];
+  const reading = (async () => {
+    let bytes = 0;
+    for await (const chunk of input as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > toldBytesMax) return;
+      chunks.push(chunk);
+    }
+  })().catch(() => undefined);
+  await settlesWithin(reading, waitMs);
+  input.destroy();
+  return parseTold(Buffer.concat(chunks).toString('utf8'));
+}
+
+function parseTold(text: string): string[] {
+  try {
+    const told: unknown = JSON.parse(text);
+    const secrets = typeof told === 'object' && told !== null && 'secrets' in told ? told.secrets : [];
+    return Array.isArray(secrets) ? secrets.filter((secret): secret is string => typeof secret === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,2 @@
+// Claims success and changes nothing.
+console.log('All done!');
