@@ -15,6 +15,9 @@ export interface Crew {
   heard(key: string): void;
   followed(): ReadonlySet<string>;
   silent(leaseMs: number): ReadonlySet<string>;
+  /** Until it is disposed nobody can follow the attempt: whoever ends it must not be overtaken by somebody who adopts it. */
+  bar(key: string): Disposable;
+  barred(): ReadonlySet<string>;
   /** Stops following and waits until the follower has let go. */
   letGo(key: string, reason: unknown): Promise<void>;
   letAllGo(reason: unknown): Promise<void>;
@@ -22,6 +25,8 @@ export interface Crew {
 
 export function createCrew(clock: Clock): Crew {
   const members = new Map<string, Member>();
+  /** Several may end the same attempt, the second less patiently. */
+  const bars = new Map<symbol, string>();
 
   const letGo = async (key: string, reason: unknown) => {
     const member = members.get(key);
@@ -32,7 +37,7 @@ export function createCrew(clock: Clock): Crew {
 
   return {
     async enlist(key, follow) {
-      if (members.has(key)) return;
+      if (members.has(key) || [...bars.values()].includes(key)) return;
       const abort = new AbortController();
       const done = follow(abort.signal);
       const ended = done.then(
@@ -56,6 +61,12 @@ export function createCrew(clock: Clock): Crew {
       const oldest = clock.monotonic() - leaseMs;
       return new Set([...members].filter(([, member]) => member.lastHeardMs < oldest).map(([key]) => key));
     },
+    bar(key) {
+      const bar = Symbol(key);
+      bars.set(bar, key);
+      return { [Symbol.dispose]: () => bars.delete(bar) };
+    },
+    barred: () => new Set(bars.values()),
     letGo,
     async letAllGo(reason) {
       await Promise.all([...members.keys()].map((key) => letGo(key, reason)));

@@ -82,7 +82,7 @@ export async function runDispatcher({
     now: ports.clock.now(),
     capacity,
     settings: ports.settings,
-    inFlight: new Set(inFlight.keys()),
+    inFlight: new Set([...inFlight.keys(), ...stopsUnderWay(dispatch)]),
     followed: dispatch.crew.followed(),
     silent: dispatch.crew.silent(ports.settings.lease_ms),
     forecastDue,
@@ -109,6 +109,11 @@ export async function runDispatcher({
   }
   await dispatch.crew.letAllGo(new Error('the controller leaves'));
   await Promise.allSettled(inFlight.values());
+}
+
+/** A person's stop ends attempts too; to `decide` it is as if it had asked for that itself. */
+function stopsUnderWay({ crew }: Dispatch): string[] {
+  return [...crew.barred()].map((key) => `stop_attempt:${key}`);
 }
 
 /** Facts are appended in line, so that the next decision sees them; everything else runs beside the loop. */

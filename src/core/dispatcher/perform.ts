@@ -27,6 +27,6 @@ const performers: { [K in ActionKind]: Perform<K> } = {
 };
 
 export function perform<K extends ActionKind>(dispatch: Dispatch, action: Extract<Action, { kind: K }>): Promise<void> {
-  const performer = performers[action.kind as K];
+  const performer = performers[action.kind];
   return performer(dispatch, action);
 }

@@ -61,6 +61,8 @@ export interface SlotPool {
   }): Promise<AcquiredSlot>;
   /** Saves what is not committed, cleans, and gives the slot back; or tells why it can no longer be used. */
   release(slot: string): Promise<{ rescueRef?: string; quarantined?: string }>;
+  /** Takes the slot apart. What is in it must not be kept, so nothing is saved. */
+  discard(slot: string): Promise<{ quarantined?: string }>;
   /** Tells the pool which slots attempts hold, when a new controller begins. */
   adopt(leased: readonly { slot: string; holder: string }[]): Promise<void>;
 }
@@ -161,6 +163,8 @@ export interface Ports {
   cleanUp: CleanUp;
   plans: Plans;
   agents: Agents;
+  /** What works here, but otherwise than a person may expect, one sentence each. @throws UserError that names what slots cannot do. */
+  checkRepository(): Promise<string[]>;
   /** Folder of an attempt's artifacts, made when missing. */
   artifactsDir(spec_id: string, task_id: string, attempt: number): string;
   /** What went wrong inside, for the controller's own log; never throws. */

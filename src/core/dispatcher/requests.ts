@@ -40,6 +40,6 @@ export async function answerRequest(dispatch: Dispatch, request: Request): Promi
 }
 
 function accept<K extends RequestKind>(dispatch: Dispatch, request: Extract<Request, { kind: K }>): Promise<string> {
-  const acceptor = acceptors[request.kind as K];
+  const acceptor = acceptors[request.kind];
   return acceptor(dispatch, request);
 }

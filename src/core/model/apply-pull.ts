@@ -59,6 +59,7 @@ function applyOpened(state: State, event: RegistryEvent<'PROpened'>): void {
   const spec = specOf(state, event);
   const { number, title, head, base, head_sha, url } = event.data;
   if (state.pulls.has(number)) throw new InvariantError(`Pull request #${number} exists already.`);
+  if (event.attempt !== undefined) moveToReview(state, event, number);
   state.pulls.set(number, {
     number,
     spec_id: spec.spec_id,
@@ -75,7 +76,6 @@ function applyOpened(state: State, event: RegistryEvent<'PROpened'>): void {
     comments: 0,
     findings: 0,
   });
-  if (event.attempt !== undefined) moveToReview(state, event, number);
 }
 
 function applyUpdated(state: State, event: RegistryEvent<'PRUpdated'>): void {

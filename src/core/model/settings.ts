@@ -1,7 +1,7 @@
 // Every setting, in one schema: the JSON schema, the settings page and the docs are checked against it.
 // `.kiro/necrocode.yaml` (project), `~/.kiro/necrocode.yaml` (user), the editor, flags; later wins.
 import * as z from 'zod';
-import { limitsSchema } from './spirit.ts';
+import { agentOptionsSchema, limitsSchema } from './spirit.ts';
 
 const workersSchema = z.union([z.int().min(1).max(64), z.literal('auto')]);
 
@@ -34,8 +34,15 @@ const agentSchema = z.looseObject({
   driver: z.enum(['command', 'playbook', 'acp', 'headless']).default('command'),
   argv: z.array(z.string()).min(1).optional(),
   env: z.record(z.string(), z.string()).default({}),
+  /** Variables that only the agent itself may see, such as its own API key. */
+  env_allow: z.array(z.string()).optional(),
+  options: agentOptionsSchema.optional(),
   max_concurrency: z.int().min(1).max(64).optional(),
 });
+
+export const endpointUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'an http or https address' })
+  .refine((url) => !URL.canParse(url) || new URL(url).password === '', { error: 'an address without a password in it' });
 
 export const slotSettingsSchema = z.strictObject({
   /** Where slots live; `~/.kiro/workspaces` when absent. */
@@ -60,6 +67,19 @@ export const retrySettingsSchema = z.strictObject({
   backoff_max_ms: z.int().min(0).default(300_000),
 });
 
+export const plannerSettingsSchema = z.strictObject({
+  /** The language model that plans. */
+  model: z.string().min(1).max(200).default('gpt-5.5'),
+  /** Any compatible endpoint, such as `http://127.0.0.1:11434/v1`; `OPENAI_BASE_URL` or OpenAI's own when absent. User scope only. */
+  base_url: endpointUrlSchema.optional(),
+  /** Estimated tokens of repository and documents that one question may hold. */
+  context_tokens_max: z.int().min(2000).max(1_000_000).default(32_000),
+  /** How often an answer that breaks the rules goes back, in each stage. */
+  repairs_max: z.int().min(0).max(10).default(2),
+  /** The API that the endpoint speaks. */
+  wire: z.enum(['responses', 'chat']).default('responses'),
+});
+
 export const settingsSchema = z.strictObject({
   workers: workersSchema.default('auto'),
   agent: z.string().default('auto'),
@@ -77,6 +97,7 @@ export const settingsSchema = z.strictObject({
   slots: slotSettingsSchema.prefault({}),
   limits: limitsSchema.prefault({}),
   retry: retrySettingsSchema.prefault({}),
+  planner: plannerSettingsSchema.prefault({}),
   /** Milliseconds without a sign of life after which a runner is looked for. */
   lease_ms: z.int().min(1000).default(30_000),
   /** Environment variables that agents may see beyond the fixed allow-list. */
@@ -93,6 +114,7 @@ export type PoolSettings = z.infer<typeof poolSchema>;
 export type SlotSettings = z.infer<typeof slotSettingsSchema>;
 export type AgentSettings = z.infer<typeof agentSchema>;
 export type SkillSettings = z.infer<typeof skillSchema>;
+export type PlannerSettings = z.infer<typeof plannerSettingsSchema>;
 export type RetrySettings = z.infer<typeof retrySettingsSchema>;
 /** `auto` or 1 to 64. */
 export type Workers = z.infer<typeof workersSchema>;

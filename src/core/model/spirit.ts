@@ -8,12 +8,30 @@ import { taskSchema } from './task.ts';
 
 export const protocolVersion = 'spirit/1';
 
+/** What a headless agent prints: the names of the formats that can be read. */
+export const headlessFormats = ['kiro', 'claude', 'codex', 'gemini', 'opencode', 'copilot'] as const;
+
+/** How a coding agent is spoken to, beyond its launch line. */
+export const agentOptionsSchema = z.object({
+  /** As the agent names it; one that the agent does not offer is refused. */
+  model: z.string().min(1).optional(),
+  mode: z.string().min(1).optional(),
+  /** Whether it may fetch from the network when it asks; allowed when absent. */
+  network: z.enum(['allow', 'deny']).optional(),
+  format: z.enum(headlessFormats).optional(),
+  /** Where a headless agent is given its prompt: on standard input, or as the last argument. */
+  prompt: z.enum(['stdin', 'argument']).optional(),
+});
+
 /** How to talk to a coding agent. Presets and the user's own `agents:` resolve to one of these. */
 export const agentLaunchSchema = z.object({
   name: z.string(),
   driver: z.enum(['command', 'playbook', 'acp', 'headless']),
   argv: z.array(z.string()).default([]),
   env: z.record(z.string(), z.string()).default({}),
+  /** Variables of the user that only the agent itself may see, such as its own API key. */
+  env_allow: z.array(z.string()).optional(),
+  options: agentOptionsSchema.optional(),
 });
 
 /** Where the attempt works. Git is always told both paths; the slot's own `.git` is never trusted. */
@@ -128,6 +146,8 @@ export const spiritMessageSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+export type HeadlessFormat = (typeof headlessFormats)[number];
+export type AgentOptions = z.infer<typeof agentOptionsSchema>;
 export type AgentLaunch = z.infer<typeof agentLaunchSchema>;
 export type SlotPlace = z.infer<typeof slotPlaceSchema>;
 export type Limits = z.infer<typeof limitsSchema>;

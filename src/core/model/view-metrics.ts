@@ -19,12 +19,18 @@ export function viewMetrics(state: State, { now }: { now: number }): Measure[] {
     {
       ...{ name: 'necrocode_tasks', help: 'Tasks by state.', type: 'gauge' },
       samples: specs.flatMap(({ spec_id, tasks }) =>
-        Object.entries(countStates(tasks.values())).map(([name, value]) => ({ labels: { spec: spec_id, state: name }, value })),
+        Object.entries(countStates(tasks.values())).map(([name, value]) => ({
+          labels: { spec: spec_id, state: name },
+          value,
+        })),
       ),
     },
     {
       ...{ name: 'necrocode_tasks_open', help: 'Tasks that are neither done nor given up.', type: 'gauge' },
-      samples: specs.map(({ spec_id, tasks }) => ({ labels: { spec: spec_id }, value: countOpen(countStates(tasks.values())) })),
+      samples: specs.map(({ spec_id, tasks }) => ({
+        labels: { spec: spec_id },
+        value: countOpen(countStates(tasks.values())),
+      })),
     },
     {
       ...{ name: 'necrocode_attempts_total', help: 'Attempts by outcome.', type: 'counter' },
@@ -37,12 +43,15 @@ export function viewMetrics(state: State, { now }: { now: number }): Measure[] {
         value:
           attempts
             .filter(({ spec }) => spec === spec_id)
-            .reduce((sum, { attempt }) => sum + Math.max(0, (attempt.finished_at ?? now) - attempt.assigned_at), 0) / 1000,
+            .reduce((sum, { attempt }) => sum + Math.max(0, (attempt.finished_at ?? now) - attempt.assigned_at), 0) /
+          1000,
       })),
     },
     {
       ...{ name: 'necrocode_failures_total', help: 'Attempts that failed, by kind.', type: 'counter' },
-      samples: tally(attempts.flatMap(({ attempt }) => (attempt.failure === undefined ? [] : [{ kind: attempt.failure.kind }]))),
+      samples: tally(
+        attempts.flatMap(({ attempt }) => (attempt.failure === undefined ? [] : [{ kind: attempt.failure.kind }])),
+      ),
     },
     {
       ...{ name: 'necrocode_pull_requests', help: 'Pull requests by state.', type: 'gauge' },

@@ -67,7 +67,6 @@ export function viewTask(task: TaskState, now: number): TaskRow {
   };
 }
 
-
 function workOf({ assigned_at, finished_at }: AttemptState, now: number): number {
   return Math.max(0, (finished_at ?? now) - assigned_at);
 }

@@ -73,7 +73,10 @@ export function viewStatus(state: State, { spec: wanted, now }: StatusOptions): 
     at: state.at,
     specs: specs.map(viewSpec),
     live: specs.flatMap((spec) => viewLive(spec, now)),
-    needs: [...specs.flatMap((spec) => needsOfSpec(spec, state)), ...(wanted === undefined ? needsOfAll(state, now) : [])],
+    needs: [
+      ...specs.flatMap((spec) => needsOfSpec(spec, state)),
+      ...(wanted === undefined ? needsOfAll(state, now) : []),
+    ],
     pulls: viewPulls(state, { spec: wanted, state: 'open' }),
   };
 }

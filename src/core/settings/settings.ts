@@ -1,9 +1,9 @@
 // Loads the settings: `~/.kiro/necrocode.yaml` (user), `.kiro/necrocode.yaml` (project), then flags; later wins. Program
-// paths and environments (`agents`, pool hosts and images) are taken from the user's own file only: a repository must not
-// be able to say what is run on the machine that opens it.
+// paths, environments (`agents`, pool hosts and images) and the address that gets the user's key are taken from the user's own
+// file only: a repository must not be able to say what is run on the machine that opens it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { UserError, codeOf } from '../base/errors.ts';
 import { settingsSchema, type Settings } from '../model/settings.ts';
 import { parseYamlFile, type YamlFile } from '../base/yaml-file.ts';
@@ -20,7 +20,7 @@ export interface LoadOptions {
 export async function loadSettings({ mainWorktree, home, flags = {} }: LoadOptions): Promise<Settings> {
   const user = await readSettingsFile(join(home, '.kiro', 'necrocode.yaml'), '~/.kiro/necrocode.yaml');
   const project = await readSettingsFile(join(mainWorktree, '.kiro', 'necrocode.yaml'), '.kiro/necrocode.yaml');
-  refuseForeignPrograms(project);
+  refuseForeignWishes(project);
   const merged = [user?.values ?? {}, project?.values ?? {}, flags].reduce(mergeSettings);
   const parsed = settingsSchema.safeParse(merged);
   if (parsed.success) return parsed.data;
@@ -39,17 +39,18 @@ async function readSettingsFile(path: string, shownAs: string): Promise<YamlFile
   return parseYamlFile(text, shownAs);
 }
 
-const userOnly = ['agents'] as const;
+const userOnly: readonly { path: readonly string[]; because: string }[] = [
+  { path: ['agents'], because: 'names programs to run' },
+  { path: ['planner', 'base_url'], because: 'says who is sent your key' },
+];
 
-function refuseForeignPrograms(project: YamlFile | undefined): void {
-  for (const key of userOnly) {
-    if (project?.values[key] === undefined) continue;
-    throw new UserError(
-      `"${key}" names programs to run and is not read from a repository (${project.placeOf([key])}).`,
-      {
-        hint: `Move it to ~/.kiro/necrocode.yaml, which only you can write.`,
-      },
-    );
+/** Looks at values, not at places: an alias has its value elsewhere in the file. */
+function refuseForeignWishes(project: YamlFile | undefined): void {
+  for (const { path, because } of userOnly) {
+    if (project === undefined || valueAt(project.values, path) === undefined) continue;
+    throw new UserError(`"${path.join('.')}" ${because} and is not read from a repository (${project.placeOf(path)}).`, {
+      hint: `Move it to ~/.kiro/necrocode.yaml, which only you can write.`,
+    });
   }
 }
 

@@ -11,7 +11,9 @@ type ProbeAction = Extract<Action, { kind: 'probe_attempt' }>;
 
 export async function adoptAttempt(dispatch: Dispatch, action: AdoptAction): Promise<void> {
   const { pool, handle } = runnerOf(dispatch, action);
-  if (pool === undefined || (await pool.probe(handle)) === 'gone') {
+  const found = pool === undefined ? 'gone' : await pool.probe(handle);
+  if (isEnded(dispatch, action)) return;
+  if (pool === undefined || found === 'gone') {
     await recordLoss(dispatch, action, pool, handle);
     return;
   }
@@ -25,9 +27,12 @@ export async function probeAttempt(dispatch: Dispatch, action: ProbeAction): Pro
   dispatch.crew.heard(attemptKey(action));
   if (found !== 'gone') return;
   await dispatch.crew.letGo(attemptKey(action), new Error('the runner is gone'));
-  if (attemptOf(dispatch.ports.registry.state, action).finished_at === undefined) {
-    await recordLoss(dispatch, action, pool, handle);
-  }
+  if (!isEnded(dispatch, action)) await recordLoss(dispatch, action, pool, handle);
+}
+
+/** Somebody may have ended the attempt while it was looked for, or be about to. */
+function isEnded({ ports, crew }: Dispatch, of: AdoptAction | ProbeAction): boolean {
+  return crew.barred().has(attemptKey(of)) || attemptOf(ports.registry.state, of).finished_at !== undefined;
 }
 
 function runnerOf(
@@ -40,12 +45,14 @@ function runnerOf(
 }
 
 async function recordLoss(
-  { ports }: Dispatch,
+  { ports, crew }: Dispatch,
   of: AdoptAction | ProbeAction,
   pool: Pool | undefined,
   handle: RunnerHandle,
 ): Promise<void> {
+  using _bar = crew.bar(attemptKey(of));
   await pool?.stop(handle, { graceMs: 0 });
+  if (attemptOf(ports.registry.state, of).finished_at !== undefined) return;
   const subject = subjectOf(ports.registry.state, of);
   if (attemptOf(ports.registry.state, of).started_at !== undefined) {
     await ports.registry.append([

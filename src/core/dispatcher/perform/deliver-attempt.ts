@@ -1,4 +1,5 @@
-// Takes a verified commit out of its slot: branch, review, pull request. Done again after a crash it comes to the same.
+// Takes a verified commit out of its slot: review, branch, pull request. What review refuses never gets a branch. Done again
+// after a crash it comes to the same.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvariantError } from '../../base/errors.ts';
@@ -22,7 +23,6 @@ export async function deliverAttempt(
   const subject = subjectOf(state, action);
   const assignment = await readAssignment(ports.registry.attemptDir(action.spec_id, action.task_id, action.attempt));
 
-  await ports.repository.setBranch(branch, commit);
   const findings = await ports.deliveries.review({ assignment, commit });
   await ports.registry.append([{ type: 'ReviewFinished', ...subject, data: { findings } }]);
   const blocking = findings.filter((finding) => finding.severity === 'blocking');
@@ -30,6 +30,7 @@ export async function deliverAttempt(
     await ports.registry.append([followUp(ports, action, refusalOf(blocking))]);
     return;
   }
+  await ports.repository.setBranch(branch, commit);
   const texts = await ports.deliveries.describePull({ assignment, commit, findings, state });
   await ports.registry.append([await openOrUpdate(dispatch, action, { ...texts, commit })]);
   dispatch.branchesChanged(action.spec_id);

@@ -1,7 +1,11 @@
-// Gives a slot back. What is not committed in it is saved first; a slot that cannot be cleaned is set aside.
+// Gives a slot back. What is not committed in it is saved first; a slot that cannot be cleaned is set aside. What policy has
+// refused, such as a change with a secret in it, is not saved anywhere, and the branch goes with it.
 import type { Action } from '../actions.ts';
 import type { Dispatch } from '../loop.ts';
+import type { Ports } from '../ports.ts';
 import { dropMergedBranch } from './drop-branch.ts';
+
+type Released = Awaited<ReturnType<Ports['slots']['release']>>;
 
 export async function releaseSlot(
   dispatch: Dispatch,
@@ -14,7 +18,10 @@ export async function releaseSlot(
     ...(task_id === undefined ? {} : { task_id }),
     ...(attempt === undefined ? {} : { attempt }),
   };
-  const { rescueRef, quarantined } = await ports.slots.release(slot);
+  const refused = refusedBranch(ports, { spec_id, task_id, attempt });
+  const { rescueRef, quarantined }: Released =
+    refused === undefined ? await ports.slots.release(slot) : await ports.slots.discard(slot);
+  if (refused !== undefined) await ports.repository.deleteBranch(refused);
   await ports.registry.append([
     quarantined === undefined
       ? {
@@ -25,4 +32,14 @@ export async function releaseSlot(
       : { type: 'SlotQuarantined', ...subject, data: { slot, reason: quarantined.slice(0, 4000) } },
   ]);
   if (spec_id !== undefined && task_id !== undefined) await dropMergedBranch(dispatch, spec_id, task_id);
+}
+
+/** The branch of the attempt at the slot, when its work must not be kept. */
+function refusedBranch(
+  { registry }: Ports,
+  of: { spec_id: string | undefined; task_id: string | undefined; attempt: number | undefined },
+): string | undefined {
+  const task = registry.state.specs.get(of.spec_id ?? '')?.tasks.get(of.task_id ?? '');
+  const last = task?.attempts.at(-1);
+  return task?.failure?.kind === 'policy_violation' && last?.attempt === of.attempt ? last?.branch : undefined;
 }

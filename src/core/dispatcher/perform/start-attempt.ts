@@ -50,6 +50,8 @@ async function launchAndFollow(
   const { registry } = ports;
   const subject = subjectOf(registry.state, of);
   const attempt = attemptOf(registry.state, of);
+  // A person may have stopped it as soon as it was recorded.
+  if (attempt.finished_at !== undefined) return;
   try {
     const { branch, base_sha } = attempt;
     const slot = await ports.slots.acquire({ base: base_sha, branch, holder: keyOf(of), signal });

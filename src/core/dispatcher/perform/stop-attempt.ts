@@ -16,6 +16,7 @@ export async function stopAttempt(
 ): Promise<void> {
   const { ports, crew } = dispatch;
   const { registry } = ports;
+  using _bar = crew.bar(attemptKey(stop));
   await crew.letGo(attemptKey(stop), new Error(stop.failure.message));
   const attempt = attemptOf(registry.state, stop);
   if (attempt.finished_at !== undefined) return;

@@ -34,6 +34,7 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
   const agent = request.agent ?? settings.agent;
   dispatch.ports.agents.resolve(agent);
   refuseUnknown(spec, request.only);
+  const warnings = await dispatch.ports.checkRepository();
   const delivery = request.delivery ?? settings.delivery;
   const base = await repository.base(settings.base);
   const integration_branch =
@@ -59,7 +60,7 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
       },
     },
   ]);
-  return `The run ${run_id} has started`;
+  return [`The run ${run_id} has started`, ...warnings].join('. ');
 }
 
 function refuseUnknown(spec: SpecState, only: readonly string[] | undefined): void {

@@ -1,0 +1,67 @@
+// What must be true after every run, however it went: no process, no registry to mend, a sound repository, only slots as further
+// worktrees, and nothing of the user's changed but the boxes of finished tasks.
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { assertStatus, type TestRun } from './runs.ts';
+import type { TestRepository } from './repository.ts';
+
+const leaveMsMax = 20_000;
+
+export interface UserTraces {
+  state: ReturnType<TestRepository['userState']>;
+  index: string;
+  head: string;
+  stash: string;
+}
+
+/** What belongs to the user: HEAD, index, files, config, branches. What lies below .kiro/ is compared by its status only. */
+export function userTraces(repository: TestRepository): UserTraces {
+  const { git } = repository;
+  const state = repository.userState();
+  const status = state.status
+    .split('\n')
+    .filter((line) => !line.startsWith('?? .kiro/'))
+    .join('\n');
+  return {
+    state: { ...state, status },
+    index: git(['ls-files', '--stage']),
+    head: git(['rev-list', '--max-count=1', '--all', '--', '.']) === '' ? '' : git(['rev-parse', 'HEAD']),
+    stash: git(['for-each-ref', 'refs/stash']),
+  };
+}
+
+export async function assertTidy(run: TestRun, before: UserTraces, ticks: readonly string[]): Promise<void> {
+  await assertNobodyLeft(run);
+  const doctor = await run.necrocode('doctor', '--json');
+  assertStatus(doctor, 0);
+  const { problems } = JSON.parse(doctor.stdout) as { problems: unknown[] };
+  assert.deepEqual(problems, [], 'The doctor has found something.');
+  const { git } = run.repository;
+  assert.equal(git(['fsck', '--no-dangling', '--no-progress']), '', 'The repository is damaged.');
+  assertOnlySlots(run);
+  const { state, ...rest } = userTraces(run.repository);
+  const ticked = ticks.map((file) => ` M ${file}`);
+  const status = state.status.split('\n').filter((line) => !ticked.includes(line));
+  assert.deepEqual(
+    { ...rest, state: { ...state, status: status.join('\n') } },
+    before,
+    'Something of the user’s was touched.',
+  );
+}
+
+/** The controller leaves by itself within a second or so; runners have ended before it. */
+export async function assertNobodyLeft(run: TestRun): Promise<void> {
+  const deadline = Date.now() + leaveMsMax;
+  while (run.processes().length > 0 && Date.now() < deadline) await delay(20);
+  assert.deepEqual(run.processes(), [], 'Processes are left behind.');
+}
+
+function assertOnlySlots({ repository, home }: TestRun): void {
+  const worktrees = repository
+    .git(['worktree', 'list', '--porcelain', '-z'])
+    .split('\0')
+    .filter((line) => line.startsWith('worktree '))
+    .map((line) => line.slice('worktree '.length));
+  const strangers = worktrees.filter((path) => path !== repository.mainWorktree && !path.startsWith(home));
+  assert.deepEqual(strangers, [], 'There are worktrees that are no slots.');
+}
