@@ -15,6 +15,8 @@ export interface TreeTarget {
   marker?: string | undefined;
   /** The leader of the group, or a single process. When its pid has changed hands, `group` is not signalled either. */
   identity?: ProcessIdentity | undefined;
+  /** Processes that carry the marker and are not meant, such as those that were there before. */
+  spared?: readonly ProcessEntry[] | undefined;
 }
 
 export interface KillOptions {
@@ -56,7 +58,7 @@ export async function killTree(target: TreeTarget, { graceMs, signal }: KillOpti
   return { killed: seen.size - survivors.length, survivors: survivors.map(identityOf) };
 }
 
-function findMembers({ group, marker, identity }: TreeTarget): ProcessEntry[] {
+function findMembers({ group, marker, identity, spared = [] }: TreeTarget): ProcessEntry[] {
   const entries = listProcesses();
   const ownGroup = readProcess(process.pid)?.group;
   const isStranger = identity !== undefined && entries.some((entry) => isReused(entry, identity));
@@ -64,7 +66,8 @@ function findMembers({ group, marker, identity }: TreeTarget): ProcessEntry[] {
     if (entry.pid === process.pid || entry.group === ownGroup) return false;
     if (!isStranger && entry.group === group) return true;
     if (identity !== undefined && entry.pid === identity.pid && !isStranger) return true;
-    return marker !== undefined && hasMarker(entry.pid, marker);
+    const isSpared = spared.some(({ pid, startTime }) => pid === entry.pid && startTime === entry.startTime);
+    return marker !== undefined && !isSpared && hasMarker(entry.pid, marker);
   });
 }
 

@@ -34,3 +34,9 @@ export function subjectOf(state: State, of: Pick<OfAttempt, 'spec_id' | 'task_id
   const { agent_instance } = attemptOf(state, of);
   return { run_id: run.run_id, spec_id: of.spec_id, task_id: of.task_id, attempt: of.attempt, agent_instance };
 }
+
+/** The launch of an attempt that has not ended. */
+export function launchOf({ attempt, runner }: AttemptState): string {
+  if (runner === undefined) throw new InvariantError(`Attempt ${attempt} has ended; it has no runner any more.`);
+  return runner.launch;
+}

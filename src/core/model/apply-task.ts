@@ -10,6 +10,7 @@ import type { AttemptState, State, TaskState, TaskStateName } from './state.ts';
 import { liveAttempt } from './state.ts';
 import type { Usage } from './evidence.ts';
 
+const filesKeptMax = 40;
 const unfinished: readonly TaskStateName[] = ['blocked', 'ready', 'assigned', 'running', 'verifying', 'review'];
 const atWork: readonly TaskStateName[] = ['assigned', 'running', 'verifying'];
 const anyState: readonly TaskStateName[] = [...unfinished, 'done', 'failed', 'cancelled'];
@@ -70,6 +71,8 @@ export function applyTaskEvent(state: State, event: RegistryEvent): void {
       break;
     case 'TaskCompleted':
       task.via = 'run';
+      // What proved the attempt stands in its artifacts; nobody decides by it any more.
+      for (const attempt of task.attempts) delete attempt.verified;
       if (event.data.merge_sha !== undefined) task.merge_sha = event.data.merge_sha;
       delete task.retry_of;
       move(task, 'done', event.at);
@@ -96,11 +99,11 @@ export function applyTaskEvent(state: State, event: RegistryEvent): void {
   noteOffset(task, event);
 }
 
-/** Remembers how much of the runner's messages is told. Only the latest attempt has messages to come. */
+/** Remembers how much of the runner's messages is told. An attempt that has ended has none to come. */
 function noteOffset(task: TaskState, event: RegistryEvent): void {
   if (!('offset' in event.data) || event.data.offset === undefined) return;
   const attempt = task.attempts.at(-1);
-  if (attempt !== undefined && attempt.attempt === event.attempt) attempt.offset = event.data.offset;
+  if (attempt?.runner !== undefined && attempt.attempt === event.attempt) attempt.runner.offset = event.data.offset;
 }
 
 function applySpecWide(state: State, event: RegistryEvent): void {
@@ -132,7 +135,8 @@ function applyTaskAssigned(task: TaskState, event: RegistryEvent<'TaskAssigned'>
   }
   const { agent, pool, branch, base_sha, launch } = event.data;
   const agent_instance = event.agent_instance ?? agent;
-  task.attempts.push({ attempt, agent, agent_instance, pool, branch, base_sha, launch, assigned_at: event.at });
+  const runner = { launch };
+  task.attempts.push({ attempt, agent, agent_instance, pool, branch, base_sha, assigned_at: event.at, runner });
   delete task.not_before;
   move(task, 'assigned', event.at);
 }
@@ -147,13 +151,11 @@ function applyAttemptEvent(state: State, task: TaskState, event: RegistryEvent):
   switch (event.type) {
     case 'SlotAllocated':
       attempt.slot = event.data.slot;
-      attempt.slot_path = event.data.path;
       state.slots.set(event.data.slot, leasedSlot(event));
       break;
     case 'RunnerStarted':
       attempt.started_at = event.at;
-      attempt.pid = event.data.pid;
-      attempt.start_time = event.data.start_time;
+      attempt.runner = { ...attempt.runner, ...runnerOf(event) };
       move(task, 'running', event.at);
       break;
     case 'VerificationStarted':
@@ -180,6 +182,10 @@ function applyAttemptEvent(state: State, task: TaskState, event: RegistryEvent):
   }
 }
 
+function runnerOf({ data: { launch, pid, start_time } }: RegistryEvent<'RunnerStarted'>) {
+  return { launch, pid, start_time };
+}
+
 function leasedSlot(event: RegistryEvent<'SlotAllocated'>) {
   return {
     slot: event.data.slot,
@@ -192,11 +198,10 @@ function leasedSlot(event: RegistryEvent<'SlotAllocated'>) {
 }
 
 function applyRunnerFinished(task: TaskState, attempt: AttemptState, event: RegistryEvent<'RunnerFinished'>): void {
-  const { outcome, failure, commit, tree, files } = event.data;
+  const { outcome, failure, commit, files } = event.data;
   close(attempt, event.at, outcome, failure);
   if (commit !== undefined) attempt.commit = commit;
-  if (tree !== undefined) attempt.tree = tree;
-  if (files !== undefined) attempt.files = files;
+  if (files !== undefined) attempt.files = files.slice(0, filesKeptMax);
   if (outcome === 'succeeded') move(task, 'verifying', event.at);
 }
 
@@ -213,6 +218,7 @@ function close(
 ): void {
   if (attempt.finished_at !== undefined) throw new InvariantError(`Attempt ${attempt.attempt} has ended before.`);
   attempt.finished_at = at;
+  delete attempt.runner;
   attempt.outcome = outcome;
   if (failure !== undefined) attempt.failure = failure;
 }

@@ -42,7 +42,9 @@ const agentSchema = z.looseObject({
 
 export const endpointUrlSchema = z
   .url({ protocol: /^https?$/, error: 'an http or https address' })
-  .refine((url) => !URL.canParse(url) || new URL(url).password === '', { error: 'an address without a password in it' });
+  .refine((url) => !URL.canParse(url) || new URL(url).password === '', {
+    error: 'an address without a password in it',
+  });
 
 export const slotSettingsSchema = z.strictObject({
   /** Where slots live; `~/.kiro/workspaces` when absent. */

@@ -14,19 +14,15 @@ export interface AttemptState {
   pool: string;
   branch: string;
   base_sha: string;
-  launch: string;
   assigned_at: number;
+  /** What it takes to find the runner again; gone when the attempt has ended. */
+  runner?: RunnerState;
   slot?: string;
-  slot_path?: string;
   started_at?: number;
-  pid?: number;
-  start_time?: string;
-  /** Bytes of the message log that events have told so far. */
-  offset?: number;
   /** Of the last check: which round, how it ended, which tree. */
   verified?: { round: number; ok: boolean; tree?: string };
   commit?: string;
-  tree?: string;
+  /** The first of the files that the commit changes. */
   files?: string[];
   findings?: number;
   blocking_findings?: number;
@@ -34,6 +30,14 @@ export interface AttemptState {
   finished_at?: number;
   outcome?: 'succeeded' | 'failed' | 'lost';
   failure?: Failure;
+}
+
+export interface RunnerState {
+  launch: string;
+  pid?: number;
+  start_time?: string;
+  /** Bytes of the message log that events have told so far. */
+  offset?: number;
 }
 
 export interface TaskState {

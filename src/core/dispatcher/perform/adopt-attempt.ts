@@ -2,7 +2,7 @@
 // silent. Alive or properly ended → followed from where the events stop. Gone → its remains are killed and its loss recorded.
 import { attemptKey, type Action } from '../actions.ts';
 import type { Dispatch } from '../loop.ts';
-import { attemptOf, subjectOf } from '../lookup.ts';
+import { attemptOf, launchOf, subjectOf } from '../lookup.ts';
 import type { Pool, RunnerHandle } from '../ports.ts';
 import { followAttempt } from './follow-attempt.ts';
 
@@ -41,7 +41,7 @@ function runnerOf(
 ): { pool: Pool | undefined; handle: RunnerHandle } {
   const attempt = attemptOf(ports.registry.state, of);
   const attempt_dir = ports.registry.attemptDir(of.spec_id, of.task_id, of.attempt);
-  return { pool: ports.pools.get(attempt.pool), handle: { attempt_dir, launch: attempt.launch } };
+  return { pool: ports.pools.get(attempt.pool), handle: { attempt_dir, launch: launchOf(attempt) } };
 }
 
 async function recordLoss(

@@ -15,7 +15,7 @@ const dependenciesDescribedMax = 12;
 export async function buildAssignment(
   ports: Ports,
   of: Of,
-  { place, skill }: { place: SlotPlace; skill: string | undefined },
+  { place, skill, launch }: { place: SlotPlace; skill: string | undefined; launch: string },
 ): Promise<Assignment> {
   const { settings, registry } = ports;
   const spec = specOf(registry.state, of.spec_id);
@@ -53,7 +53,7 @@ export async function buildAssignment(
       language: settings.language ?? 'en',
       env_allow: settings.env_allow,
       test_slots: { dir: registry.testSlotsDir, max: testSlots(ports) },
-      launch: attempt.launch,
+      launch,
     },
   };
 }

@@ -20,7 +20,7 @@ export async function followAttempt(
   const key = attemptKey(of);
   let committed: Committed | undefined;
   for await (const { message, offset } of pool.follow(handle, {
-    offset: attemptOf(registry.state, of).offset ?? 0,
+    offset: attemptOf(registry.state, of).runner?.offset ?? 0,
     signal,
   })) {
     if (signal.aborted) return;

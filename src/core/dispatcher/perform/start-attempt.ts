@@ -6,7 +6,7 @@ import { branchOfTask } from '../../model/ids.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Action } from '../actions.ts';
 import type { Dispatch } from '../loop.ts';
-import { attemptOf, specOf, subjectOf, taskOf } from '../lookup.ts';
+import { attemptOf, launchOf, specOf, subjectOf, taskOf } from '../lookup.ts';
 import { buildAssignment } from './assignment.ts';
 import { followAttempt } from './follow-attempt.ts';
 
@@ -63,7 +63,7 @@ async function launchAndFollow(
         data: { slot: place.name, path: place.path, is_warm: isWarm, duration_ms: durationMs },
       },
     ]);
-    const assignment = await buildAssignment(ports, of, { place, skill });
+    const assignment = await buildAssignment(ports, of, { place, skill, launch: launchOf(attempt) });
     const pool = ports.pools.get(attempt.pool);
     if (pool === undefined) throw new UserError(`The pool "${attempt.pool}" does not exist.`);
     const handle = await pool.launch(assignment, { signal });

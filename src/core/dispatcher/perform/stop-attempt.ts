@@ -4,7 +4,7 @@ import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import { attemptKey } from '../actions.ts';
 import type { Dispatch } from '../loop.ts';
-import { attemptOf, subjectOf } from '../lookup.ts';
+import { attemptOf, launchOf, subjectOf } from '../lookup.ts';
 
 type Stop = { spec_id: string; task_id: string; attempt: number; failure: Failure };
 
@@ -21,7 +21,7 @@ export async function stopAttempt(
   const attempt = attemptOf(registry.state, stop);
   if (attempt.finished_at !== undefined) return;
   const attempt_dir = registry.attemptDir(stop.spec_id, stop.task_id, stop.attempt);
-  await ports.pools.get(attempt.pool)?.stop({ attempt_dir, launch: attempt.launch }, { graceMs });
+  await ports.pools.get(attempt.pool)?.stop({ attempt_dir, launch: launchOf(attempt) }, { graceMs });
   // Somebody less patient may have been here meanwhile.
   if (attempt.finished_at !== undefined) return;
   const subject = subjectOf(registry.state, stop);

@@ -21,7 +21,7 @@ export async function verifyTree(dispatch: Dispatch, of: Of, commit: string): Pr
   const holder = `train/${of.spec_id}/${of.task_id}`;
   const slot = await ports.slots.acquire({ base: commit, branch: undefined, holder, signal });
   try {
-    const assignment = await buildAssignment(ports, of, { place: slot.place, skill: undefined });
+    const assignment = await buildAssignment(ports, of, { place: slot.place, skill: undefined, launch: randomUUID() });
     const { payload } = assignment;
     const handle = await pool.launch(
       {
@@ -30,7 +30,6 @@ export async function verifyTree(dispatch: Dispatch, of: Of, commit: string): Pr
         payload: {
           ...payload,
           base: commit,
-          launch: randomUUID(),
           attempt_dir: join(payload.attempt_dir, trainFolder),
           artifacts_dir: join(payload.artifacts_dir, trainFolder),
         },

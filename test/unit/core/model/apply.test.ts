@@ -126,7 +126,7 @@ describe('applyEvent', () => {
       data: { verification: { ...verification, ok: false }, offset: 120 },
     });
     assert.equal(red.task('1').state, 'running');
-    assert.equal(red.task('1').attempts[0]?.offset, 120);
+    assert.equal(red.task('1').attempts[0]?.runner?.offset, 120);
   });
 
   it('tries again in a new run what an earlier one gave up, and keeps what it finished', () => {

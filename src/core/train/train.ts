@@ -1,0 +1,104 @@
+// Branch work in the user's repository: merging in memory, moving the branches that are ours by compare-and-swap, and looking
+// at commits. It never touches a checked-out tree, never writes config, and moves a branch of the user's only on `moveBase`,
+// which refuses while anybody has it checked out.
+import { UserError, InvariantError } from '../base/errors.ts';
+import { openGit, readUserGitConfig, type Git } from '../base/git.ts';
+import { isAncestor, revParse } from '../base/git-verbs.ts';
+import type { Queue } from '../base/git-queue.ts';
+import { deleteOwnBranch, moveOwnBranch, moveUserBranch, readTip, setOwnBranch, type Tracks } from './branches.ts';
+import { describeChange } from './describe.ts';
+import { forecastConflicts, type ForecastHead, type ForecastPair } from './forecast.ts';
+import { mergeInMemory, type MergeResult, type WantedMerge } from './merge.ts';
+
+export interface RepositoryOptions {
+  /** Git's common directory. */
+  commonDir: string;
+  mainWorktree: string;
+  /** Folder below which working trees are ours: a branch checked out there may be moved. */
+  slotsRoot: string;
+  /** The repository's one queue for whatever touches refs. */
+  queue: Queue;
+}
+
+export interface Repository {
+  /** What a run starts from: the named branch, else what is checked out. @throws UserError that says what is missing. */
+  base(name: string | undefined): Promise<{ ref: string; sha: string }>;
+  /** Moves a branch of ours to a commit; creates it when missing. @throws UserError while the user has it checked out. */
+  setBranch(branch: string, commit: string): Promise<void>;
+  branchSha(branch: string): Promise<string | undefined>;
+  /** Deletes a branch of ours; nothing when there is none. @throws UserError while the user has it checked out. */
+  deleteBranch(branch: string): Promise<void>;
+  merge(wanted: WantedMerge): Promise<MergeResult>;
+  /** Moves a branch of ours; false when it does not stand on `from` any more. @throws UserError while the user has it checked out. */
+  moveBranch(branch: string, to: string, from: string): Promise<boolean>;
+  /** Moves a branch of the user's; false, and untouched, while it is checked out anywhere or has moved. */
+  moveBase(branch: string, to: string, from: string): Promise<boolean>;
+  isAncestor(commit: string, of: string): Promise<boolean>;
+  treeOf(commit: string): Promise<string>;
+  /** Every pair of these commits that does not merge. */
+  forecast(heads: readonly ForecastHead[]): Promise<ForecastPair[]>;
+  /** Author for commits: the user's own, as far as git knows it. */
+  author(): Promise<{ name: string; email: string }>;
+  /** Two to six lines: what a commit changed. */
+  describeChange(commit: string): Promise<string>;
+}
+
+export function openRepository(options: RepositoryOptions): Repository {
+  const { mainWorktree, commonDir, slotsRoot, queue } = options;
+  const git = openGit({ cwd: mainWorktree, gitDir: commonDir });
+  const tracks: Tracks = { git, queue, slotsRoot };
+  const author = () => readAuthor(mainWorktree);
+  return {
+    base: (name) => (name === undefined ? checkedOutBase(git, mainWorktree) : namedBase(git, name)),
+    setBranch: (branch, commit) => setOwnBranch(tracks, branch, commit),
+    branchSha: async (branch) => (await readTip(tracks, branch))?.sha,
+    deleteBranch: (branch) => deleteOwnBranch(tracks, branch),
+    merge: async (wanted) => mergeInMemory({ git, mainWorktree, commonDir, author: await author() }, wanted),
+    moveBranch: (branch, to, from) => moveOwnBranch(tracks, branch, { to, from }),
+    moveBase: (branch, to, from) => moveUserBranch(tracks, branch, { to, from }),
+    isAncestor: (commit, of) => isAncestor(git, commit, of),
+    treeOf: async (commit) => {
+      const tree = await revParse(git, `${commit}^{tree}`);
+      if (tree === undefined) throw new InvariantError(`There is no commit ${commit}.`);
+      return tree;
+    },
+    forecast: (heads) => forecastConflicts(git, heads),
+    author,
+    describeChange: (commit) => describeChange(git, commit),
+  };
+}
+
+async function checkedOutBase(git: Git, mainWorktree: string): Promise<{ ref: string; sha: string }> {
+  const sha = await revParse(git, 'HEAD^{commit}');
+  if (sha === undefined) {
+    throw new UserError(`${mainWorktree} has no commit yet, and a run has to start from one.`, {
+      hint: 'Make the first commit: git add -A && git commit -m "Begin"',
+    });
+  }
+  const { stdout } = await git.write(['symbolic-ref', '--quiet', 'HEAD'], { okExitCodes: [0, 1] });
+  return { ref: stdout.trim() || 'HEAD', sha };
+}
+
+/** A local branch first, then one of a remote. */
+async function namedBase(git: Git, name: string): Promise<{ ref: string; sha: string }> {
+  const refs = [
+    name.startsWith('refs/') ? name : `refs/heads/${name}`,
+    `refs/remotes/${name}`,
+    `refs/remotes/origin/${name}`,
+  ];
+  for (const ref of refs) {
+    const sha = await revParse(git, `${ref}^{commit}`);
+    if (sha !== undefined) return { ref, sha };
+  }
+  throw new UserError(`Expected \`base\` to name a branch, got ${JSON.stringify(name)}`, {
+    hint: '`git branch --all` lists the branches.',
+  });
+}
+
+async function readAuthor(mainWorktree: string): Promise<{ name: string; email: string }> {
+  const [name, email] = await Promise.all([
+    readUserGitConfig(mainWorktree, 'user.name'),
+    readUserGitConfig(mainWorktree, 'user.email'),
+  ]);
+  return { name: name?.trim() || 'NecroCode', email: email?.trim() || 'necrocode@localhost' };
+}
