@@ -1,6 +1,6 @@
 // Builds what is shipped: one file per shell, shared code and rarely used libraries in chunks that load on demand.
 import { build } from 'esbuild';
-import { rm, chmod } from 'node:fs/promises';
+import { chmod, cp, rm } from 'node:fs/promises';
 
 // CommonJS libraries inside an ES module still ask for `require`.
 const requireForCommonJs =
@@ -25,3 +25,5 @@ await build({
   logLevel: 'warning',
 });
 await chmod('dist/cli.mjs', 0o755);
+// What `necrocode demo` builds; read as files, so it is shipped as files.
+await cp('examples/chat-app', 'dist/demo', { recursive: true });

@@ -10,7 +10,6 @@ const leaveMsMax = 20_000;
 export interface UserTraces {
   state: ReturnType<TestRepository['userState']>;
   index: string;
-  head: string;
   stash: string;
 }
 
@@ -25,7 +24,6 @@ export function userTraces(repository: TestRepository): UserTraces {
   return {
     state: { ...state, status },
     index: git(['ls-files', '--stage']),
-    head: git(['rev-list', '--max-count=1', '--all', '--', '.']) === '' ? '' : git(['rev-parse', 'HEAD']),
     stash: git(['for-each-ref', 'refs/stash']),
   };
 }

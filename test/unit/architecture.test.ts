@@ -89,6 +89,7 @@ describe('the architecture', () => {
 
   it('gives every third-party library one home', () => {
     const homes: Record<string, RegExp> = {
+      '@agentclientprotocol/sdk': /^src\/core\/agents\/acp\//,
       execa: /^src\/core\/base\//,
       openai: /^src\/core\/planner\/model\//,
       'openai/helpers/zod': /^src\/core\/planner\/model\//,

@@ -35,6 +35,8 @@ export interface Dispatch {
   /** Marks that the live branches of a spec have changed. */
   branchesChanged(spec_id: string): void;
   forecastDone(spec_id: string): void;
+  /** Lets work go on that nothing waits for but the controller's own end. */
+  beside(key: string, work: Promise<void>): void;
 }
 
 const pollMs = 1000;
@@ -42,12 +44,17 @@ const failuresMax = 4;
 
 /** Answers the requests that wait, and decides nothing: for a process that owns the registry for a moment only. */
 export async function answerOnly(ports: Ports): Promise<void> {
-  const dispatch = createDispatch(ports, new AbortController().signal, new Set());
+  const dispatch = createDispatch(ports, new AbortController().signal, new Set(), new Map());
   await ports.registry.takeRequests((request) => answerRequest(dispatch, request));
 }
 
-function createDispatch(ports: Ports, signal: AbortSignal, forecastDue: Set<string>): Dispatch {
-  return {
+function createDispatch(
+  ports: Ports,
+  signal: AbortSignal,
+  forecastDue: Set<string>,
+  inFlight: Map<string, Promise<void>>,
+): Dispatch {
+  const dispatch: Dispatch = {
     ports,
     crew: createCrew(ports.clock),
     bell: createBell(),
@@ -59,7 +66,9 @@ function createDispatch(ports: Ports, signal: AbortSignal, forecastDue: Set<stri
     forecastDone: (spec_id) => {
       forecastDue.delete(spec_id);
     },
+    beside: (key, work) => launch(dispatch, inFlight, key, work),
   };
+  return dispatch;
 }
 
 /** Runs until nothing is left to do, or the signal fires. */
@@ -71,9 +80,9 @@ export async function runDispatcher({
   lingerMs = 400,
 }: DispatcherOptions): Promise<void> {
   const forecastDue = new Set<string>();
-  const dispatch = createDispatch(ports, signal, forecastDue);
-  const { bell } = dispatch;
   const inFlight = new Map<string, Promise<void>>();
+  const dispatch = createDispatch(ports, signal, forecastDue, inFlight);
+  const { bell } = dispatch;
   onBell(() => bell.ring());
   signal.addEventListener('abort', () => bell.ring(), { once: true });
   await takeOver(dispatch);

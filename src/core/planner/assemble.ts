@@ -1,7 +1,7 @@
 // From features to a numbered plan. Chapter n is requirement n and task group n, so that `2.1` and `_Requirements: 2.3_` speak of
 // the same thing. What carries others comes first, features stand side by side, tests and documentation close, and a checkpoint
 // gates the end. Edges that others imply are left out. No words are chosen here.
-import { topologicalOrder } from '../model/graph.ts';
+import { topologicalOrder, type GraphNode } from '../model/graph.ts';
 import { carriers, nameOfTask } from './catalogue.ts';
 import { closingFeature, coreFeature, foundationFeature } from './features-base.ts';
 import type { Feature, FeatureTask, Skill } from './feature.ts';
@@ -89,7 +89,7 @@ function connectTasks(numbered: readonly Numbered[]): Map<string, string[]> {
 }
 
 /** Drops each edge that a longer way implies. */
-function reduceEdges(edges: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+export function reduceEdges(edges: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const before = new Map<string, Set<string>>();
   const reduced = new Map<string, string[]>();
   for (const id of topologicalOrder([...edges].map(([node, dependencies]) => ({ id: node, dependencies })))) {
@@ -104,12 +104,13 @@ function reduceEdges(edges: ReadonlyMap<string, readonly string[]>): Map<string,
   return reduced;
 }
 
-function sinksOf(edges: ReadonlyMap<string, readonly string[]>): string[] {
+export function sinksOf(edges: ReadonlyMap<string, readonly string[]>): string[] {
   const needed = new Set([...edges.values()].flat());
   return [...edges.keys()].filter((id) => !needed.has(id)).sort(byNumber);
 }
 
-function wavesOf(tasks: readonly PlannedTask[]): string[][] {
+/** Ids by depth; those on a cycle are left out. */
+export function wavesOf(tasks: readonly GraphNode[]): string[][] {
   const depths = new Map<string, number>();
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const waves: string[][] = [];

@@ -125,8 +125,13 @@ function taskBox({ id, task, files, requirements }: PlannedTask, language: Langu
   ].join('\n');
 }
 
+export type Graph = {
+  chapters: readonly { tasks: readonly { id: string; dependencies: readonly string[] }[] }[];
+  waves: readonly (readonly string[])[];
+};
+
 /** The exact edges, task by task (a wave alone would make each task wait for the whole wave before it); a line per wave. */
-function describeGraph({ chapters, waves }: Outline): string {
+export function describeGraph({ chapters, waves }: Graph): string {
   const edges = new Map(chapters.flatMap(({ tasks }) => tasks).map(({ id, dependencies }) => [id, dependencies]));
   const lines = waves.map((tasks, id) => {
     const dependsOn = Object.fromEntries(tasks.map((task) => [task, edges.get(task) ?? []]));
@@ -135,6 +140,6 @@ function describeGraph({ chapters, waves }: Outline): string {
   return `{\n  "waves": [\n${lines.join(',\n')}\n  ]\n}`;
 }
 
-function joinBlocks(blocks: readonly string[]): string {
+export function joinBlocks(blocks: readonly string[]): string {
   return `${blocks.join('\n\n')}\n`;
 }

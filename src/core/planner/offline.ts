@@ -58,7 +58,7 @@ export function planOffline(sentence: string, { specId, language, repository }: 
   };
 }
 
-function checkSpecId(specId: string): string {
+export function checkSpecId(specId: string): string {
   const parsed = specIdSchema.safeParse(specId);
   if (parsed.success) return parsed.data;
   throw new UserError(`Expected ${parsed.error.issues[0]?.message ?? 'a spec name'}, got ${JSON.stringify(specId)}.`);

@@ -1,6 +1,7 @@
-// The front door: what was asked for (`readJob`), a plan for it (`planOffline`), and the plan on disk (`preparePlan`, `writePlan`).
-// Everything is read and checked before the first byte is written, and tasks.json, which makes the plan count, is published last;
-// a plan that was cut short is simply planned again. Two planners of one spec are kept apart by the caller.
+// The front door: what was asked for (`readJob`), a plan for it (`planOffline`, `planWithModel`), and the plan on disk
+// (`preparePlan`, `writePlan`). Everything is read and checked before the first byte is written, and tasks.json, which makes the
+// plan count, is published last; a plan that was cut short is simply planned again. Two planners of one spec are kept apart by
+// the caller.
 import { dirname } from 'node:path';
 import type { ZodError } from 'zod';
 import { ensureFolder, joinInside, publishFile, readTextIfExists } from '../base/files.ts';
@@ -12,6 +13,9 @@ import { specFileNames, type SpecFileName } from './documents.ts';
 import { followPlan } from './replan.ts';
 
 export { readJob, type JobSpec } from './job.ts';
+export { findModelKey } from './model/key.ts';
+export { planWithModel, type ModelPlan, type ModelPlanOptions } from './model/model.ts';
+export type { PlanningProgress, ProgressListener } from './model/progress.ts';
 export { surveyRepository, type RepositorySurvey } from './layout.ts';
 export { planOffline, type OfflineOptions, type OfflinePlan } from './offline.ts';
 

@@ -26,7 +26,7 @@ export async function launchRunner(
   assignment: Assignment,
   { node, runnerPath, env, secrets }: RunnerProgram,
 ): Promise<void> {
-  const { attempt_dir, launch, env_allow } = assignment.payload;
+  const { attempt_dir, launch, env_allow, agent } = assignment.payload;
   const files = attemptFiles(await ensureFolder(attempt_dir));
   await publishFile(files.assignment, `${JSON.stringify(assignment, null, 2)}\n`, { mode: 0o600 });
   await using log = await open(files.log, 'a', 0o600);
@@ -37,7 +37,7 @@ export async function launchRunner(
     stdio: ['pipe', log.fd, log.fd],
     windowsHide: true,
     env: {
-      ...allowedEnvironment(env, { allow: env_allow }),
+      ...allowedEnvironment(env, { allow: [...env_allow, ...(agent.env_allow ?? [])] }),
       [markerVariable]: launch,
       // An editor's own executable runs as Node only when told so.
       ...(process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),

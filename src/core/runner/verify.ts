@@ -1,6 +1,6 @@
 // Runs the verification commands on the working tree and tells what came of each: exit status, duration, the end of its output,
 // and the counts of its tests. All commands run, also after one has failed, so that one round can mend everything. What they
-// leave running is ended. It believes exit statuses only, and changes nothing in the tree on purpose.
+// leave running is ended, what was there before is not. It believes exit statuses only, and changes nothing in the tree on purpose.
 import { stripVTControlCharacters } from 'node:util';
 import { parseCommandLine } from '../base/command-line.ts';
 import type { SimpleCommand } from '../base/command-line.ts';
@@ -8,7 +8,8 @@ import { CommandError } from '../base/errors.ts';
 import { exec } from '../base/exec.ts';
 import type { ExecResult, OutputName } from '../base/exec.ts';
 import { createOutputRing } from '../base/output-ring.ts';
-import { killTree } from '../base/process-tree.ts';
+import type { ProcessEntry } from '../base/process-identity.ts';
+import { findMarked, killTree } from '../base/process-tree.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { CommandResult, Verification } from '../model/evidence.ts';
 import { lastOf } from './attempt-failed.ts';
@@ -32,6 +33,9 @@ export interface VerifyOptions {
   signal: AbortSignal;
 }
 
+/** When all has to be over, and who lives on. */
+type RunOptions = VerifyOptions & { until: number; spared: readonly ProcessEntry[] };
+
 const ringBytes = 256 * 1024;
 /** Of all commands together, so that a result fits into one record of the registry. */
 const outputBytesMax = 24_000;
@@ -44,10 +48,12 @@ export async function runVerification(options: VerifyOptions): Promise<Verificat
   const parsed = commands.map((line) => ({ line, steps: parseCommandLine(line) }));
   const until = performance.now() + options.timeoutMs;
   const results: CommandResult[] = [];
+  // The agent waits with its conversation for what the check finds; it is not the check's to end.
+  const spared = findMarked(options.marker);
   try {
-    for (const { line, steps } of parsed) results.push(await runLine(line, steps, { ...options, until }));
+    for (const { line, steps } of parsed) results.push(await runLine(line, steps, { ...options, until, spared }));
   } finally {
-    await killTree({ marker: options.marker }, { graceMs });
+    await killTree({ marker: options.marker, spared }, { graceMs });
   }
   const ok = isFailureExpected ? results.some(hasFailed) && results.every(hasRun) : results.every(hasSucceeded);
   return { ok, round, tree, commands: results };
@@ -85,7 +91,7 @@ const hasFailed = ({ exit_code }: CommandResult): boolean => exit_code !== null 
 async function runLine(
   line: string,
   steps: readonly SimpleCommand[],
-  options: VerifyOptions & { until: number },
+  options: RunOptions,
 ): Promise<CommandResult> {
   const startedAt = performance.now();
   const since = Date.now();
@@ -114,13 +120,13 @@ async function runLine(
 
 async function runStep(
   { argv: [program, ...args], env }: SimpleCommand,
-  options: VerifyOptions & { until: number },
+  options: RunOptions,
 ): Promise<Pick<ExecResult, 'exitCode' | 'isTimedOut'>> {
-  const { cwd, marker, onOutput, signal, until } = options;
+  const { cwd, marker, spared, onOutput, signal, until } = options;
   const timeoutMs = Math.max(1, until - performance.now());
   try {
     return await exec(program, args, {
-      ...{ cwd, marker, onOutput, signal, timeoutMs, graceMs },
+      ...{ cwd, marker, spared, onOutput, signal, timeoutMs, graceMs },
       env: { ...options.env, ...env },
       outputBytesMax: 1024,
       okExitCodes: 'any',

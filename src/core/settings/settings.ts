@@ -48,9 +48,12 @@ const userOnly: readonly { path: readonly string[]; because: string }[] = [
 function refuseForeignWishes(project: YamlFile | undefined): void {
   for (const { path, because } of userOnly) {
     if (project === undefined || valueAt(project.values, path) === undefined) continue;
-    throw new UserError(`"${path.join('.')}" ${because} and is not read from a repository (${project.placeOf(path)}).`, {
-      hint: `Move it to ~/.kiro/necrocode.yaml, which only you can write.`,
-    });
+    throw new UserError(
+      `"${path.join('.')}" ${because} and is not read from a repository (${project.placeOf(path)}).`,
+      {
+        hint: `Move it to ~/.kiro/necrocode.yaml, which only you can write.`,
+      },
+    );
   }
 }
 

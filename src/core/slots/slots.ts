@@ -43,7 +43,12 @@ export async function openSlotPool(options: GroundsOptions): Promise<SlotPool> {
     return restored?.rescueRef === undefined ? {} : { rescueRef: restored.rescueRef };
   };
   return {
-    acquire: (wanted) => acquireSlot(grounds, roster, wanted),
+    acquire: async (wanted) => {
+      // One that is being given back is ready sooner than a new one is made, and costs no disk.
+      const isAnyAtRest = [...roster.values()].some(({ phase }) => phase === 'free' || phase === 'dirty');
+      if (!isAnyAtRest && releases.size > 0) await Promise.race(releases.values());
+      return acquireSlot(grounds, roster, wanted);
+    },
     release: (name) => giveBack(name),
     discard: async (name) => {
       const slot = roster.get(name);

@@ -1,4 +1,5 @@
-// Ends a run: the spec's own pull request, then the outcome. A pull request that is open already is kept and brought up to date.
+// Ends a run: the boxes that are not ticked yet, the spec's own pull request, then the outcome. A pull request that is open
+// already is kept and brought up to date.
 import type { NewEvent } from '../../model/events.ts';
 import type { PullState } from '../../model/state.ts';
 import type { Action } from '../actions.ts';
@@ -9,12 +10,20 @@ export async function finishRun(dispatch: Dispatch, action: Extract<Action, { ki
   const { registry } = dispatch.ports;
   const { run } = specOf(registry.state, action.spec_id);
   const subject = { run_id: run.run_id, spec_id: action.spec_id };
+  await tickDone(dispatch, action.spec_id);
   const pull = action.outcome === 'completed' ? await finalPull(dispatch, action.spec_id) : undefined;
   const final = pull === undefined ? {} : { final_pr: pull.number };
   await registry.append([
     ...(pull === undefined ? [] : [pull.event]),
     { type: 'RunFinished', ...subject, data: { outcome: action.outcome, ...final } },
   ]);
+}
+
+/** Checkpoints have no pull request that would tick them, and a controller may have ended between a merge and its tick. */
+async function tickDone({ ports }: Dispatch, spec_id: string): Promise<void> {
+  for (const { node, state, via } of specOf(ports.registry.state, spec_id).tasks.values()) {
+    if (state === 'done' && via === 'run') await ports.cleanUp.tick(spec_id, node.id);
+  }
 }
 
 /** Undefined when the run has changed nothing, or when every task was delivered to the base by itself. */

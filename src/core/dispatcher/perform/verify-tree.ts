@@ -38,8 +38,13 @@ export async function verifyTree(dispatch: Dispatch, of: Of, commit: string): Pr
     );
     return await lastVerification(pool, handle, signal);
   } finally {
-    await ports.slots.release(slot.place.name);
+    // The next step of the train need not wait for it.
+    dispatch.beside(`release_train_slot:${slot.place.name}`, giveBack(dispatch, slot.place.name));
   }
+}
+
+async function giveBack({ ports }: Dispatch, slot: string): Promise<void> {
+  await ports.slots.release(slot);
 }
 
 async function lastVerification(pool: Pool, handle: RunnerHandle, signal: AbortSignal): Promise<Verification> {

@@ -56,9 +56,9 @@ describe('an attempt', () => {
       { kind: 'permission_denied', message: /ghost.*no-such-agent was not found/ },
     ],
     [
-      'whose driver is not there yet',
-      { agent: { name: 'kiro', driver: 'acp', argv: ['kiro-cli', 'acp'] } },
-      { kind: 'permission_denied', message: /not available in this version/ },
+      'whose program is not installed',
+      { agent: { name: 'kiro', driver: 'acp', argv: ['kiro-cli-that-is-missing', 'acp'] } },
+      { kind: 'permission_denied', message: /was not found.*Install Kiro CLI/ },
     ],
     [
       'that ends with an error',

@@ -14,7 +14,10 @@ export const requirementsAnswer: RequirementsAnswer = {
     {
       title: 'Keep notes',
       user_story: 'As a user, I want to keep notes, so that I forget nothing.',
-      criteria: ['WHEN a user saves a note THE system SHALL store it.', 'IF a note is empty THEN THE system SHALL refuse it.'],
+      criteria: [
+        'WHEN a user saves a note THE system SHALL store it.',
+        'IF a note is empty THEN THE system SHALL refuse it.',
+      ],
     },
     {
       title: 'Search notes',
@@ -57,7 +60,13 @@ export const designAnswer: DesignAnswer = {
 
 export function taskAnswer(id: string, more: Partial<TaskAnswer> = {}): TaskAnswer {
   return {
-    ...{ id, title: `Build part ${id}`, details: ['Write it with its tests.'], requirements: ['1.1'], dependencies: [] },
+    ...{
+      id,
+      title: `Build part ${id}`,
+      details: ['Write it with its tests.'],
+      requirements: ['1.1'],
+      dependencies: [],
+    },
     ...{ files: [], skill: null, estimate_minutes: null },
     ...more,
   };
@@ -68,13 +77,30 @@ export const tasksAnswer: TasksAnswer = {
     {
       title: 'Storage',
       tasks: [
-        taskAnswer('1.1', { title: 'Create the table', files: ['src/store/table.ts'], skill: 'database', estimate_minutes: 15 }),
-        taskAnswer('1.2', { title: 'Save notes', dependencies: ['1.1'], requirements: ['1.1', '1.2'], files: ['src/store/**'] }),
+        taskAnswer('1.1', {
+          title: 'Create the table',
+          files: ['src/store/table.ts'],
+          skill: 'database',
+          estimate_minutes: 15,
+        }),
+        taskAnswer('1.2', {
+          title: 'Save notes',
+          dependencies: ['1.1'],
+          requirements: ['1.1', '1.2'],
+          files: ['src/store/**'],
+        }),
       ],
     },
     {
       title: 'Search',
-      tasks: [taskAnswer('2.1', { title: 'Search notes', dependencies: ['1.1'], requirements: ['2.1'], files: ['src/search/**'] })],
+      tasks: [
+        taskAnswer('2.1', {
+          title: 'Search notes',
+          dependencies: ['1.1'],
+          requirements: ['2.1'],
+          files: ['src/search/**'],
+        }),
+      ],
     },
   ],
 };

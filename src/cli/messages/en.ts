@@ -1,0 +1,153 @@
+// The messages in English.
+import { enHelp } from './en-help.ts';
+import type { Messages } from './messages.ts';
+
+const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+export const en: Messages = {
+  ...enHelp,
+  usage: {
+    unknownCommand: (name) => `There is no command "${name}".`,
+    unknownOption: (name) => `There is no option ${name} here.`,
+    missingArgument: (name) => `${name} is missing.`,
+    missingValue: (flag) => `${flag} needs a value.`,
+    missingCommand: 'This needs one of its commands.',
+    tooManyArguments: 'Too many arguments; quote a text that has blanks.',
+    didYouMean: (name) => `Did you mean ${name}?`,
+    numberFrom: (min) => `a whole number from ${min} on`,
+    numberBetween: (min, max) => `${min} to ${max}`,
+    orAuto: (range) => `${range}, or auto`,
+    wrongValue: ({ flag, expected, got }) => `Expected ${flag} to be ${expected}; got "${got}".`,
+  },
+  problems: {
+    error: 'error',
+    hint: 'hint',
+    bug: (message) => `This is a bug in NecroCode: ${message}`,
+    whereLog: 'Please report it with the lines below; .kiro/registry/controller.log may tell more.',
+    unknownSpec: (spec) => `There is no spec "${spec}".`,
+    planFirst: (spec) => `Make one: necrocode plan "what to build" --spec ${spec}`,
+    unknownTask: (spec, task) => `${spec} has no task "${task}".`,
+    listTasks: (spec) => `necrocode status ${spec} --all lists them.`,
+  },
+  common: { more: (count) => `… and ${count} more`, attemptNumber: (attempt) => `(attempt ${attempt})` },
+  states: {
+    ...{ blocked: 'waiting', ready: 'ready', assigned: 'starting', running: 'running', verifying: 'verifying' },
+    ...{ review: 'in review', done: 'done', failed: 'failed', cancelled: 'cancelled' },
+  },
+  runStates: {
+    ...{ planned: 'planned', running: 'running', paused: 'paused' },
+    ...{ completed: 'completed', failed: 'failed', cancelled: 'cancelled' },
+  },
+  outcomes: { at_work: 'at work', succeeded: 'succeeded', failed: 'failed', lost: 'lost' },
+  failures: {
+    agent_error: 'the agent failed',
+    agent_timeout: 'the agent took too long',
+    no_changes: 'nothing was changed',
+    verify_failed: 'verification failed',
+    conflict: 'conflict',
+    policy_violation: 'stopped by review',
+    permission_denied: 'permission denied',
+    quota: 'quota used up',
+    infra_lost: 'runner lost',
+    cancelled: 'cancelled',
+  },
+  steps: { prepare: 'prepare', implement: 'implement', format: 'format', verify: 'verify', commit: 'commit' },
+  columns: {
+    ...{ spec: 'SPEC', title: 'TITLE', progress: 'PROGRESS', done: 'DONE', state: 'STATE', task: 'TASK' },
+    ...{ attempts: 'TRIES', time: 'TIME', pull: 'PR', start: 'START', worker: 'WORKER', slot: 'SLOT' },
+    ...{ holder: 'HELD BY', head: 'HEAD', uses: 'USES', size: 'SIZE', path: 'PATH' },
+  },
+  status: {
+    nothingPlanned: 'Nothing is planned yet. Begin with a sentence:',
+    atWork: 'At work',
+    needsYou: 'Needs you',
+    openPulls: 'Open pull requests',
+    tasks: 'Tasks',
+    blockedBy: 'blocked by',
+    failedCount: (count) => `${count} failed`,
+  },
+  needs: {
+    taskFailed: ({ id, title, why, holdsUp }) =>
+      `Task ${id} failed: ${title}${why === '' ? '' : ` (${why})`}${holdsUp === 0 ? '' : `; ${plural(holdsUp, 'task waits', 'tasks wait')} for it`}`,
+    reviewBlocked: ({ id, title, findings }) =>
+      `Task ${id} is held up by ${plural(findings, 'finding')} of review: ${title}`,
+    pullWaits: ({ number, title, isFinal }) =>
+      `PR #${number} ${isFinal ? 'with all of it ' : ''}waits for you: ${title}`,
+    runPaused: (spec) => `The run of ${spec} is paused`,
+    agentRests: (agent, until) => `Agent ${agent} rests until ${until}: its quota is used up`,
+    slotQuarantined: (slot, reason) => `${slot} is out of use: ${reason}`,
+  },
+  pulls: {
+    ...{ final: '(whole spec)', none: 'There are no pull requests yet.', noneOpen: 'No pull request is open.' },
+    ...{
+      body: 'Description',
+      verification: 'Verification',
+      findings: 'Findings',
+      comments: 'Comments',
+      diff: 'Changes',
+    },
+    checks: { none: '', pending: 'checks running', success: 'checks passed', failure: 'checks failed' },
+    states: { open: 'open', merged: 'merged', closed: 'closed' },
+    unknown: (number) => `There is no pull request #${number}.`,
+  },
+  task: {
+    ...{ description: 'Description', acceptance: 'Acceptance', attempts: 'Attempts', verification: 'Verification' },
+    ...{ failure: 'Why it failed', files: 'Files changed', next: 'Next', dependsOn: 'depends on', opens: 'opens' },
+    ...{ blockedBy: 'blocked by', skill: 'skill', boundary: 'files', pull: 'pull request', commit: 'merged as' },
+    ...{ tokens: 'tokens', cost: 'cost' },
+    tests: ({ passed, failed, skipped }) =>
+      `${passed} passed${failed > 0 ? `, ${failed} failed` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  },
+  logs: {
+    neverRan: (task) => `Task ${task} has not been tried yet.`,
+    noAttempt: (attempt, last) => `There is no attempt ${attempt}; the last one is ${last}.`,
+    noLogYet: 'Nothing has been printed yet.',
+  },
+  simulation: {
+    ...{ workers: 'WORKERS', makespan: 'TIME', speedup: 'SPEED-UP', efficiency: 'OF BEST' },
+    ...{ lowerBound: 'BEST POSSIBLE', criticalPath: 'Longest path' },
+  },
+  slots: { none: 'There are no slots.', savedAs: (ref) => `its work is kept as ${ref}` },
+  clean: {
+    ...{ wouldRemove: 'would go', removed: 'removed', kept: 'kept', failed: 'failed' },
+    nothing: 'There is nothing to clean up.',
+  },
+  artifacts: { none: (attempt) => `Attempt ${attempt} has left no artifacts.` },
+  doctor: { allWell: 'All is well.', mend: 'To mend what can be mended:' },
+  demo: {
+    repository: 'A repository for the demo, yours to keep:',
+    timeline: 'Who worked when',
+    lookRound: 'Look round:',
+  },
+  plan: {
+    oneSource: 'Give a job or --from, not both.',
+    noSource: 'Say what to build: a sentence, or --from with a file or folder.',
+    ...{ forecast: 'Forecast', changes: 'Changes against the plan before', problems: 'Worth a look', notes: 'Notes' },
+    ...{ written: 'Written', next: 'Next', dryRun: 'Nothing was written. Leave out --dry-run to write it.' },
+    summary: ({ tasks, waves, version, planner }) =>
+      `${plural(tasks, 'task')} in ${plural(waves, 'wave')}, version ${version}, planner ${planner}`,
+    wave: (number) => `Wave ${number}`,
+    takes: (workers, time) => `${time} with ${plural(workers, 'worker')}`,
+  },
+  execute: {
+    watch: 'Watch it:',
+    stopping: 'Stopping: waiting for the agents to end. Ctrl-C again stops them at once.',
+    stoppingNow: 'Stopping at once.',
+    controllerAgain: 'The controller is gone; another one goes on.',
+    ctrlC: 'Ctrl-C stops the run; `necrocode execute` goes on from there.',
+    idle: 'idle',
+    nothingStarted: 'Nothing was started.',
+    totals: ({ pulls, attempts, speedup }) =>
+      `${plural(pulls, 'PR')}, ${plural(attempts, 'attempt')}, ${speedup}× one agent alone`,
+    forecast: ({ tasks, workers, makespan }) =>
+      `${plural(tasks, 'task')} on ${plural(workers, 'worker')}: about ${makespan}.`,
+  },
+  summary: {
+    done: (done, total) => `${done} of ${total} tasks done`,
+    outcomes: { completed: 'completed', failed: 'ended with failed tasks', cancelled: 'cancelled' },
+    interrupted: 'not finished',
+    took: ({ elapsed, work, attempts, speedup }) =>
+      `${elapsed} for ${work} of work in ${plural(attempts, 'attempt')}: ${speedup}× one agent alone`,
+    expected: (time) => `the plan expected ${time}`,
+  },
+};

@@ -1,0 +1,114 @@
+// Everything that the command line says, as one record for each language. A message that is missing in one of them does not
+// compile. A message is a text, or a function of values that were made plain before. Only the language that is spoken is loaded.
+import type { Language } from '../../core/base/text.ts';
+import type { FailureKind } from '../../core/model/failure.ts';
+import type { TaskStateName } from '../../core/model/state.ts';
+import type { HelpMessages } from './help-messages.ts';
+
+export interface Messages extends HelpMessages {
+  usage: {
+    unknownCommand: (name: string) => string;
+    unknownOption: (name: string) => string;
+    missingArgument: (name: string) => string;
+    missingValue: (flag: string) => string;
+    missingCommand: string;
+    tooManyArguments: string;
+    didYouMean: (name: string) => string;
+    numberFrom: (min: number) => string;
+    numberBetween: (min: number, max: number) => string;
+    orAuto: (range: string) => string;
+    wrongValue: (wrong: { flag: string; expected: string; got: string }) => string;
+  };
+  problems: {
+    error: string;
+    hint: string;
+    bug: (message: string) => string;
+    whereLog: string;
+    unknownSpec: (spec: string) => string;
+    planFirst: (spec: string) => string;
+    unknownTask: (spec: string, task: string) => string;
+    listTasks: (spec: string) => string;
+  };
+  common: { more: (count: number) => string; attemptNumber: (attempt: number) => string };
+  states: Record<TaskStateName, string>;
+  runStates: Record<'planned' | 'running' | 'paused' | 'completed' | 'failed' | 'cancelled', string>;
+  outcomes: Record<'at_work' | 'succeeded' | 'failed' | 'lost', string>;
+  failures: Record<FailureKind, string>;
+  /** What a runner is doing; other names are shown as they are. */
+  steps: Readonly<Record<string, string>>;
+  columns: Record<ColumnName, string>;
+  status: {
+    nothingPlanned: string;
+    atWork: string;
+    needsYou: string;
+    openPulls: string;
+    tasks: string;
+    blockedBy: string;
+    failedCount: (count: number) => string;
+  };
+  needs: {
+    taskFailed: (task: { id: string; title: string; why: string; holdsUp: number }) => string;
+    reviewBlocked: (task: { id: string; title: string; findings: number }) => string;
+    pullWaits: (pull: { number: number; title: string; isFinal: boolean }) => string;
+    runPaused: (spec: string) => string;
+    agentRests: (agent: string, until: string) => string;
+    slotQuarantined: (slot: string, reason: string) => string;
+  };
+  pulls: Record<'final' | 'none' | 'noneOpen' | 'body' | 'verification' | 'findings' | 'comments' | 'diff', string> & {
+    checks: Record<'none' | 'pending' | 'success' | 'failure', string>;
+    states: Record<'open' | 'merged' | 'closed', string>;
+    unknown: (number: number) => string;
+  };
+  task: Record<TaskWord, string> & {
+    tests: (counts: { passed: number; failed: number; skipped: number }) => string;
+  };
+  logs: {
+    neverRan: (task: string) => string;
+    noAttempt: (attempt: number, last: number) => string;
+    noLogYet: string;
+  };
+  simulation: Record<'workers' | 'makespan' | 'speedup' | 'efficiency' | 'lowerBound' | 'criticalPath', string>;
+  slots: { none: string; savedAs: (ref: string) => string };
+  clean: Record<'wouldRemove' | 'removed' | 'kept' | 'failed' | 'nothing', string>;
+  artifacts: { none: (attempt: number) => string };
+  doctor: { allWell: string; mend: string };
+  demo: Record<'repository' | 'timeline' | 'lookRound', string>;
+  plan: Record<PlanWord, string> & {
+    summary: (plan: { tasks: number; waves: number; version: number; planner: string }) => string;
+    wave: (number: number) => string;
+    takes: (workers: number, time: string) => string;
+  };
+  execute: Record<ExecuteWord, string> & {
+    totals: (run: { pulls: number; attempts: number; speedup: string }) => string;
+    forecast: (run: { tasks: number; workers: number; makespan: string }) => string;
+  };
+  summary: {
+    done: (done: number, total: number) => string;
+    outcomes: Record<'completed' | 'failed' | 'cancelled', string>;
+    interrupted: string;
+    took: (run: { elapsed: string; work: string; attempts: number; speedup: string }) => string;
+    expected: (time: string) => string;
+  };
+}
+
+type ColumnName =
+  | ('spec' | 'title' | 'progress' | 'done' | 'state' | 'task' | 'attempts' | 'time' | 'pull')
+  | ('start' | 'worker' | 'slot' | 'holder' | 'head' | 'uses' | 'size' | 'path');
+
+type TaskWord =
+  | ('description' | 'acceptance' | 'attempts' | 'verification' | 'failure' | 'files' | 'next' | 'dependsOn' | 'opens')
+  | ('blockedBy' | 'skill' | 'boundary' | 'pull' | 'commit' | 'tokens' | 'cost');
+
+type PlanWord =
+  'oneSource' | 'noSource' | 'forecast' | 'changes' | 'problems' | 'notes' | 'written' | 'next' | 'dryRun';
+
+type ExecuteWord = 'watch' | 'stopping' | 'stoppingNow' | 'controllerAgain' | 'ctrlC' | 'idle' | 'nothingStarted';
+
+const loaders: Record<Language, () => Promise<Messages>> = {
+  en: async () => (await import('./en.ts')).en,
+  ja: async () => (await import('./ja.ts')).ja,
+};
+
+export function loadMessages(language: Language): Promise<Messages> {
+  return loaders[language]();
+}

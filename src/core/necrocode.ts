@@ -1,0 +1,156 @@
+// NecroCode for its shells: plan, execute, look, steer. The only door into core/ for the command line, the editor and the
+// runner's own program. Nothing is done here: every function opens the room that does it, and only when it is first called,
+// because a status line should cost next to nothing.
+import type { Language } from './base/text.ts';
+import type { RegistryEvent } from './model/events.ts';
+import type { Settings } from './model/settings.ts';
+import type { State } from './model/state.ts';
+import type { Taskset } from './model/task.ts';
+import type { CleaningLine } from './necrocode/cleaning.ts';
+import type { Answer, Asked, SubmitOptions } from './necrocode/client.ts';
+import type { ControllerOptions } from './necrocode/controller.ts';
+import type { DoctorReport } from './necrocode/doctor.ts';
+import type { ArtifactEntry, OfAttempt } from './necrocode/evidence.ts';
+import type { PlanOutcome, PlanWish } from './necrocode/planning.ts';
+import type { Place } from './necrocode/place.ts';
+import type { Progress } from './necrocode/progress.ts';
+import type { ShownPull } from './necrocode/pulls.ts';
+import type { SimulationRow } from './necrocode/simulation.ts';
+import type { CleanedSlots, SlotEntry } from './necrocode/slots.ts';
+import type { Notice } from './notify/notify.ts';
+import type { EventQuery } from './registry/registry.ts';
+
+export { version } from './necrocode/version.ts';
+export type { CleaningLine } from './necrocode/cleaning.ts';
+export type { Answer, Asked, SubmitOptions } from './necrocode/client.ts';
+export type { ControllerOptions } from './necrocode/controller.ts';
+export type { DoctorProblem, DoctorReport } from './necrocode/doctor.ts';
+export type { ArtifactEntry, OfAttempt } from './necrocode/evidence.ts';
+export type { PlanOutcome, PlanWish, PlannerName } from './necrocode/planning.ts';
+export type { Place } from './necrocode/place.ts';
+export type { Progress } from './necrocode/progress.ts';
+export type { ShownPull } from './necrocode/pulls.ts';
+export type { SimulationRow } from './necrocode/simulation.ts';
+export type { CleanedSlots, SlotEntry } from './necrocode/slots.ts';
+export type { Level, Notice } from './notify/notify.ts';
+export type { EventQuery } from './registry/registry.ts';
+
+/** Throws a UserError when `cwd` is in no repository that has a working tree. */
+export async function locate(cwd: string): Promise<Place> {
+  return (await import('./necrocode/place.ts')).locate(cwd);
+}
+
+// Look: nothing of this takes a lock.
+
+/** The present state; an empty one when nothing was ever planned. */
+export async function readState(place: Place): Promise<State> {
+  return (await import('./necrocode/reading.ts')).readState(place);
+}
+
+/** The events after `sinceSeq`, those that are there and those to come; ends with the signal. */
+export async function* followEvents(
+  place: Place,
+  options: { sinceSeq: number; signal: AbortSignal },
+): AsyncGenerator<RegistryEvent, void, undefined> {
+  yield* (await import('./necrocode/reading.ts')).followEvents(place, options);
+}
+
+export async function* queryEvents(place: Place, query: EventQuery): AsyncGenerator<RegistryEvent, void, undefined> {
+  yield* (await import('./necrocode/reading.ts')).queryEvents(place, query);
+}
+
+export async function readPlan(place: Place, spec_id: string): Promise<Taskset> {
+  return (await import('./necrocode/reading.ts')).readPlan(place, spec_id);
+}
+
+/** Absolute path of an attempt's folder in the registry: `output.log`, `messages.jsonl`. */
+export async function attemptDir(place: Place, of: OfAttempt): Promise<string> {
+  return (await import('./necrocode/reading.ts')).attemptDir(place, of);
+}
+
+export async function readProgress(place: Place, of: OfAttempt): Promise<Progress> {
+  return (await import('./necrocode/progress.ts')).readProgress(place, of);
+}
+
+export async function listArtifacts(place: Place, of: OfAttempt): Promise<ArtifactEntry[]> {
+  return (await import('./necrocode/evidence.ts')).listArtifacts(place, of);
+}
+
+export async function readArtifactText(place: Place, of: OfAttempt, name: string): Promise<string> {
+  return (await import('./necrocode/evidence.ts')).readArtifactText(place, of, name);
+}
+
+export async function showPull(place: Place, number: number, options: { withDiff: boolean }): Promise<ShownPull> {
+  return (await import('./necrocode/pulls.ts')).showPull(place, number, options);
+}
+
+export async function listSlots(place: Place): Promise<SlotEntry[]> {
+  return (await import('./necrocode/slots.ts')).listSlots(place);
+}
+
+export async function simulatePlan(
+  place: Place,
+  spec_id: string,
+  workers: readonly number[],
+): Promise<SimulationRow[]> {
+  return (await import('./necrocode/simulation.ts')).simulatePlan(place, spec_id, workers);
+}
+
+/** The same for a plan that the registry need not know; `done` takes no time. */
+export async function simulateTaskset(
+  taskset: Taskset,
+  workers: readonly number[],
+  done: ReadonlySet<string> = new Set(),
+): Promise<SimulationRow[]> {
+  return (await import('./necrocode/simulation.ts')).simulateTaskset(taskset, workers, done);
+}
+
+export async function settingsOf(place: Place, flags: Record<string, unknown> = {}): Promise<Settings> {
+  return (await import('./necrocode/controller-settings.ts')).settingsOf(place, flags);
+}
+
+/** Folder of what the demo builds; it ships beside the programs. */
+export async function demoFolder(): Promise<string> {
+  return `${(await import('./necrocode/programs.ts')).distFolder()}/demo`;
+}
+
+/** What gives a line for a person about an event, or none when the event is bookkeeping. */
+export async function loadDescriber(
+  language: Language,
+): Promise<(event: RegistryEvent, state: State) => Notice | undefined> {
+  const { describeEvent } = await import('./notify/notify.ts');
+  return (event, state) => describeEvent(event, state, language);
+}
+
+// Do.
+
+/** Throws a UserError that lists every problem of the plan; nothing is written then. */
+export async function planJob(place: Place, wish: PlanWish): Promise<PlanOutcome> {
+  return (await import('./necrocode/planning.ts')).planJob(place, wish);
+}
+
+/** Hands a request to the controller. Throws a UserError with the controller's words when it is refused. */
+export async function submit(place: Place, asked: Asked, options: SubmitOptions): Promise<Answer> {
+  return (await import('./necrocode/client.ts')).submit(place, asked, options);
+}
+
+export async function isControlled(place: Place): Promise<boolean> {
+  return (await import('./necrocode/presence.ts')).isControlled(place);
+}
+
+/** Runs until nothing is left to do. False when another process owns the registry already. */
+export async function runController(place: Place, options: ControllerOptions): Promise<boolean> {
+  return (await import('./necrocode/controller.ts')).runController(place, options);
+}
+
+export async function cleanSlots(place: Place, options: { dryRun: boolean }): Promise<CleanedSlots> {
+  return (await import('./necrocode/slots.ts')).cleanSlots(place, options);
+}
+
+export async function clean(place: Place, options: { dryRun: boolean; language: Language }): Promise<CleaningLine[]> {
+  return (await import('./necrocode/cleaning.ts')).clean(place, options);
+}
+
+export async function doctor(place: Place, options: { fix: boolean }): Promise<DoctorReport> {
+  return (await import('./necrocode/doctor.ts')).doctor(place, options);
+}

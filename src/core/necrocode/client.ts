@@ -1,0 +1,62 @@
+// How every other process speaks to the controller: a request in the inbox, a ring at the door, and the answer as an event.
+// When nobody owns the registry, the asker starts a controller, or becomes the owner for the moment that the request takes.
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { InvariantError, UserError } from '../base/errors.ts';
+import type { RegistryEvent } from '../model/events.ts';
+import type { Request } from '../model/requests.ts';
+import { followEvents, readState, submitRequest } from '../registry/registry.ts';
+import { answerInbox } from './controller.ts';
+import { startController } from './controller-process.ts';
+import type { Place } from './place.ts';
+
+/** A request without the fields that say who asks, and when. */
+export type Asked = Request extends infer R ? (R extends Request ? Omit<R, 'request_id' | 'by' | 'at'> : never) : never;
+
+export interface SubmitOptions {
+  /** Start a controller that carries out what follows, when none runs. */
+  startsController: boolean;
+  signal?: AbortSignal;
+}
+
+export interface Answer {
+  message: string;
+  /** The event that answered: what follows from the request comes after it, or just before. */
+  event: RegistryEvent<'RequestAccepted'>;
+  /** The last event before the request was made: following from here misses nothing that it caused. */
+  sinceSeq: number;
+}
+
+const answerMsMax = 60_000;
+
+/** Resolves when the request is carried out. Throws a UserError with the controller's words when it is refused. */
+export async function submit(place: Place, asked: Asked, options: SubmitOptions): Promise<Answer> {
+  const request: Request = { ...asked, request_id: randomUUID(), by: userInfo().username, at: Date.now() };
+  const { state } = await readState(place.registryDir);
+  const deadline = AbortSignal.timeout(answerMsMax);
+  const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
+  const isHeard = await submitRequest(place.registryDir, request);
+  if (!isHeard) await (options.startsController ? startController(place) : answerInbox(place));
+  const event = await answerOf(place, request.request_id, state.seq, signal);
+  if (event.type === 'RequestRefused') {
+    const { message, hint } = event.data;
+    throw new UserError(message, hint === undefined ? {} : { hint });
+  }
+  return { message: event.data.message ?? '', event, sinceSeq: state.seq };
+}
+
+type AnswerEvent = RegistryEvent<'RequestAccepted'> | RegistryEvent<'RequestRefused'>;
+
+async function answerOf(place: Place, request_id: string, sinceSeq: number, signal: AbortSignal): Promise<AnswerEvent> {
+  for await (const event of followEvents(place.registryDir, { sinceSeq, signal, pollMs: 50 })) {
+    if (isAnswer(event) && event.data.request_id === request_id) return event;
+  }
+  if (signal.reason instanceof Error && signal.reason.name !== 'TimeoutError') throw signal.reason;
+  throw new InvariantError(
+    `The controller has not answered within ${answerMsMax / 1000} s; see .kiro/registry/controller.log.`,
+  );
+}
+
+function isAnswer(event: RegistryEvent): event is AnswerEvent {
+  return event.type === 'RequestAccepted' || event.type === 'RequestRefused';
+}

@@ -1,0 +1,107 @@
+// What is wrong here, and how it is mended: the registry, the settings, the tools, the slots. Looking changes nothing; mending
+// is asked for by a person and done under the registry's lock.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError, messageOf } from '../base/errors.ts';
+import { gitVersion } from '../base/git.ts';
+import { liveAttempt, type SpecState } from '../model/state.ts';
+import * as registry from '../registry/registry.ts';
+import { checkRepository } from '../slots/slots.ts';
+import { settingsOf } from './controller-settings.ts';
+import type { Place } from './place.ts';
+import { isControlled } from './presence.ts';
+import { readState } from './reading.ts';
+
+export interface DoctorProblem {
+  severity: 'error' | 'warning';
+  what: string;
+  /** A file, a slot, a program. */
+  place: string;
+  /** The way out, one sentence. */
+  fix: string;
+  /** True when `doctor --fix` does it. */
+  is_mendable: boolean;
+}
+
+export interface DoctorReport {
+  problems: DoctorProblem[];
+  /** What was done, one sentence each. */
+  fixed: string[];
+}
+
+/** With `fix`, repairs the registry and tells what is left. Throws a UserError when a controller owns what is to be mended. */
+export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<DoctorReport> {
+  const before = await examineRegistry(place);
+  const fixed = fix && before.length > 0 ? await registry.repairRegistry(place.registryDir) : [];
+  const problems = [
+    ...(fixed.length > 0 ? await examineRegistry(place) : before),
+    ...(await examineTools()),
+    ...(await examineRepository(place)),
+    ...(await examineSettings(place)),
+    ...(await examineRuns(place)),
+  ];
+  return { problems, fixed };
+}
+
+async function examineRegistry(place: Place): Promise<DoctorProblem[]> {
+  if ((await stat(place.registryDir).catch(() => undefined)) === undefined) return [];
+  const problems = await registry.examineRegistry(place.registryDir);
+  return problems.map((problem) => ({
+    severity: registry.isBlocking(problem) ? 'error' : 'warning',
+    what: problem.message,
+    place: join('.kiro', 'registry', registry.describePlace(problem.place)),
+    fix: problem.fix,
+    is_mendable: true,
+  }));
+}
+
+async function examineTools(): Promise<DoctorProblem[]> {
+  try {
+    await gitVersion();
+    return [];
+  } catch (error) {
+    return [problemOf(error, 'git')];
+  }
+}
+
+/** What would be refused, or done differently from what one may expect, when a run begins. */
+async function examineRepository({ mainWorktree }: Place): Promise<DoctorProblem[]> {
+  try {
+    const { warnings } = await checkRepository(mainWorktree);
+    return warnings.map((what) => ({ severity: 'warning', what, place: mainWorktree, fix: '', is_mendable: false }));
+  } catch (error) {
+    return [problemOf(error, mainWorktree)];
+  }
+}
+
+async function examineSettings(place: Place): Promise<DoctorProblem[]> {
+  try {
+    await settingsOf(place);
+    return [];
+  } catch (error) {
+    return [problemOf(error, '.kiro/necrocode.yaml')];
+  }
+}
+
+function problemOf(error: unknown, place: string): DoctorProblem {
+  const fix = error instanceof UserError ? (error.hint ?? '') : '';
+  return { severity: 'error', what: messageOf(error), place, fix, is_mendable: false };
+}
+
+/** Attempts that the registry believes to be at work while nobody looks after them. */
+async function examineRuns(place: Place): Promise<DoctorProblem[]> {
+  const state = await readState(place);
+  const orphaned = [...state.specs.values()].filter(hasLiveAttempt);
+  if (orphaned.length === 0 || (await isControlled(place))) return [];
+  return orphaned.map(({ spec_id }) => ({
+    severity: 'warning',
+    what: `The run of ${spec_id} has attempts under way, and no controller follows them.`,
+    place: spec_id,
+    fix: `Run \`necrocode execute ${spec_id}\`: it takes them up again.`,
+    is_mendable: false,
+  }));
+}
+
+function hasLiveAttempt({ tasks }: SpecState): boolean {
+  return [...tasks.values()].some((task) => liveAttempt(task) !== undefined);
+}

@@ -1,0 +1,36 @@
+// What attempts have left: the list of their artifacts, and the text of one, proven by its digest.
+import { listArtifacts as listIndex, artifactsFolder, readArtifact } from '../artifacts/artifacts.ts';
+import { UserError } from '../base/errors.ts';
+import type { Artifact } from '../model/evidence.ts';
+import type { Place } from './place.ts';
+
+export interface OfAttempt {
+  spec_id: string;
+  task_id: string;
+  attempt: number;
+}
+
+export interface ArtifactEntry extends Artifact {
+  /** Absolute path. */
+  path: string;
+}
+
+export async function listArtifacts(place: Place, of: OfAttempt): Promise<ArtifactEntry[]> {
+  const folder = folderOf(place, of);
+  return (await listIndex(folder)).map((artifact) => ({ ...artifact, path: `${folder}/${artifact.name}` }));
+}
+
+/** Throws a UserError when there is no such artifact, or when it was changed after it was stored. */
+export async function readArtifactText(place: Place, of: OfAttempt, name: string): Promise<string> {
+  const folder = folderOf(place, of);
+  const artifact = (await listIndex(folder)).find((one) => one.name === name);
+  if (artifact === undefined) {
+    const hint = `necrocode artifacts ${of.spec_id} ${of.task_id} --attempt ${of.attempt} lists them.`;
+    throw new UserError(`Attempt ${of.attempt} of task ${of.task_id} has no artifact "${name}".`, { hint });
+  }
+  return (await readArtifact(folder, artifact)).toString('utf8');
+}
+
+function folderOf({ artifactsDir }: Place, { spec_id, task_id, attempt }: OfAttempt): string {
+  return artifactsFolder(artifactsDir, { specId: spec_id, taskId: task_id, attempt });
+}

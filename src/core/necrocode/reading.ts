@@ -1,0 +1,68 @@
+// What anybody may look at without asking: the state, the events, the plan, the artifacts. Takes no lock.
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError, codeOf } from '../base/errors.ts';
+import type { RegistryEvent } from '../model/events.ts';
+import type { State } from '../model/state.ts';
+import type { Taskset } from '../model/task.ts';
+import * as registry from '../registry/registry.ts';
+import type { Place } from './place.ts';
+
+/** The present state; an empty one when nothing was ever planned. */
+export async function readState(place: Place): Promise<State> {
+  return (await registry.readState(place.registryDir)).state;
+}
+
+export function followEvents(
+  place: Place,
+  options: { sinceSeq: number; signal: AbortSignal },
+): AsyncIterable<RegistryEvent> {
+  return registry.followEvents(place.registryDir, { pollMs: 100, ...options });
+}
+
+export function queryEvents(place: Place, query: registry.EventQuery): AsyncIterable<RegistryEvent> {
+  return registry.queryEvents(place.registryDir, query);
+}
+
+/** The plan with its texts, as the registry took it in; from tasks.json when it has not been taken in yet. */
+export async function readPlan(place: Place, spec_id: string): Promise<Taskset> {
+  const { readPlan: readSaved } = await import('../artifacts/artifacts.ts');
+  const spec = (await readState(place)).specs.get(spec_id);
+  if (spec !== undefined) return readSaved(place.registryDir, spec_id, spec.taskset_version, spec.plan_sha256);
+  const { readTaskset } = await import('./planning.ts');
+  return readTaskset(place, spec_id);
+}
+
+/** Absolute path of an attempt's folder in the registry. */
+export function attemptDir(place: Place, of: { spec_id: string; task_id: string; attempt: number }): string {
+  return registry.attemptFolder(registry.registryPaths(place.mainWorktree), of.spec_id, of.task_id, of.attempt);
+}
+
+/** Numbers of the attempts that have left something, oldest first. */
+export async function listAttempts(place: Place, spec_id: string, task_id: string): Promise<number[]> {
+  const folder = join(registry.registryPaths(place.mainWorktree).attempts, spec_id, task_id);
+  try {
+    const names = await readdir(folder);
+    return names
+      .map(Number)
+      .filter(Number.isInteger)
+      .sort((a, b) => a - b);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** The output of an attempt's agent and checks, redacted when it was written. */
+export async function readLog(
+  place: Place,
+  of: { spec_id: string; task_id: string; attempt: number },
+): Promise<string> {
+  const path = join(attemptDir(place, of), 'output.log');
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw new UserError(`Attempt ${of.attempt} of ${of.spec_id}/${of.task_id} has no log yet.`, { cause: error });
+  }
+}
