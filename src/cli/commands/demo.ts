@@ -1,11 +1,13 @@
 // `necrocode demo`: the whole way in a minute, in a repository of its own: a sentence, a plan, agents side by side, a failing test
 // that is mended, a conflict that goes back to its owner, merged pull requests. Nothing of the user's is touched.
+import { viewPulls } from '../../core/model/view-pulls.ts';
 import { viewTimeline } from '../../core/model/view-timeline.ts';
 import { demoFolder, locate, planJob, readState, simulateTaskset, type Place } from '../../core/necrocode.ts';
 import { seedDemo } from '../demo/demo.ts';
 import type { Given } from '../given.ts';
 import { renderGantt } from '../render/gantt.ts';
 import { renderPlan } from '../render/plan.ts';
+import { renderPulls } from '../render/pulls.ts';
 import { titled } from '../render/status.ts';
 import { print, type ExitStatus, type Session } from '../session.ts';
 import { showRun } from '../show-run.ts';
@@ -26,16 +28,20 @@ export async function demo(session: Session, given: Given): Promise<ExitStatus> 
   const { spec_id } = outcome;
   print(session, ['', paint.strong(`necrocode execute ${spec_id} --workers ${workers}`)]);
   const status = await showRun(session, { place, asked: { kind: 'execute', spec_id, workers }, isJson: false });
-  await showTimeline(session, place, spec_id);
+  await showOutcome(session, place, spec_id);
   print(session, ['', `${messages.demo.lookRound} ${paint.name(`cd ${dir}`)}`]);
   return status;
 }
 
-async function showTimeline(session: Session, place: Place, spec_id: string): Promise<void> {
+/** The pull requests, and who worked when. */
+async function showOutcome(session: Session, place: Place, spec_id: string): Promise<void> {
   const { messages, paint, stdout, clock } = session;
-  const spec = (await readState(place)).specs.get(spec_id);
+  const state = await readState(place);
+  const spec = state.specs.get(spec_id);
+  const width = stdout.columns;
+  const pulls = renderPulls(viewPulls(state, { spec: spec_id }), { messages, paint, width, isAll: true, rowsMax });
+  print(session, titled(messages.demo.pulls, pulls, { paint }));
   const timeline = spec === undefined ? undefined : viewTimeline(spec, { now: clock.now() });
   if (timeline === undefined) return;
-  const lines = renderGantt(timeline, { messages, paint, width: stdout.columns, rowsMax });
-  print(session, titled(messages.demo.timeline, lines, { paint }));
+  print(session, titled(messages.demo.timeline, renderGantt(timeline, { messages, paint, width, rowsMax }), { paint }));
 }

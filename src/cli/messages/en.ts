@@ -116,6 +116,7 @@ export const en: Messages = {
   doctor: { allWell: 'All is well.', mend: 'To mend what can be mended:' },
   demo: {
     repository: 'A repository for the demo, yours to keep:',
+    pulls: 'Pull requests',
     timeline: 'Who worked when',
     lookRound: 'Look round:',
   },

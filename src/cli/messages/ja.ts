@@ -109,7 +109,12 @@ export const ja: Messages = {
   },
   artifacts: { none: (attempt) => `${attempt} 回目の試行は証跡を残していません。` },
   doctor: { allWell: '問題はありません。', mend: '修復できるものを修復:' },
-  demo: { repository: 'デモ用のリポジトリを作成しました:', timeline: '作業の時間経過', lookRound: '中を見るには:' },
+  demo: {
+    repository: 'デモ用のリポジトリを作成しました:',
+    pulls: 'プルリクエスト',
+    timeline: '作業の時間経過',
+    lookRound: '中を見るには:',
+  },
   plan: {
     oneSource: '依頼文か --from のどちらか一方を指定してください。',
     noSource: '作りたいものを一文で書くか、--from でファイルかフォルダーを指定してください。',

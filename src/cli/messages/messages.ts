@@ -72,7 +72,7 @@ export interface Messages extends HelpMessages {
   clean: Record<'wouldRemove' | 'removed' | 'kept' | 'failed' | 'nothing', string>;
   artifacts: { none: (attempt: number) => string };
   doctor: { allWell: string; mend: string };
-  demo: Record<'repository' | 'timeline' | 'lookRound', string>;
+  demo: Record<'repository' | 'pulls' | 'timeline' | 'lookRound', string>;
   plan: Record<PlanWord, string> & {
     summary: (plan: { tasks: number; waves: number; version: number; planner: string }) => string;
     wave: (number: number) => string;

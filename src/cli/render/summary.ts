@@ -111,6 +111,7 @@ function headline({ spec_id, outcome, counts, total }: Summary, { messages, pain
 }
 
 function times({ elapsed_ms, work_ms, attempts, expected_ms }: Summary, { summary }: Messages): string[] {
+  if (attempts === 0) return [];
   const speedup = elapsed_ms === 0 ? 1 : work_ms / elapsed_ms;
   return [
     summary.took({

@@ -53,7 +53,10 @@ async function launchAndFollow(
   // A person may have stopped it as soon as it was recorded.
   if (attempt.finished_at !== undefined) return;
   try {
-    const { branch, base_sha } = attempt;
+    const { base_sha } = attempt;
+    // A checkpoint looks at what is there and makes nothing that would need a branch.
+    const { kind } = taskOf(registry.state, of.spec_id, of.task_id).node;
+    const branch = kind === 'checkpoint' ? undefined : attempt.branch;
     const slot = await ports.slots.acquire({ base: base_sha, branch, holder: keyOf(of), signal });
     const { place, isWarm, durationMs } = slot;
     await registry.append([
