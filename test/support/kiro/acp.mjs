@@ -67,7 +67,9 @@ export function serveAcp(args, { turns, quirks }) {
         notify('session/update', { sessionId, update: { ...call, _meta: { kiro: { kind: 'agent-subtask' } } } });
       }
     },
-    async ask(toolCall) {
+    async ask(call) {
+      // Some agents say in the request only which call they mean, and what it is in the frames before.
+      const toolCall = quirks.includes('terse') ? { toolCallId: call.toolCallId } : call;
       const { outcome } = await request('session/request_permission', { sessionId, toolCall, options: engine.options });
       return outcome?.outcome === 'selected' && /^(allow|accept)/.test(outcome.optionId);
     },

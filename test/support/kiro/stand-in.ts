@@ -9,7 +9,7 @@ export type Action = Record<string, unknown>;
 
 export interface KiroScript {
   turns?: readonly (readonly Action[])[];
-  quirks?: readonly ('slow' | 'leaks' | 'signed-out' | 'bare')[];
+  quirks?: readonly ('slow' | 'leaks' | 'signed-out' | 'bare' | 'terse')[];
   options?: AgentOptions;
 }
 
