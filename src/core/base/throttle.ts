@@ -3,7 +3,6 @@
 // only slower. So whoever gets no mark within the time goes on without one.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
 import { sleep } from './abort.ts';
 import { codeOf } from './errors.ts';
 
@@ -35,6 +34,7 @@ export async function takeTurnOf(
 }
 
 async function tryMark(path: string): Promise<(() => Promise<void>) | undefined> {
+  const { lock } = await import('proper-lockfile');
   try {
     const release = await lock(path, { realpath: false, stale: staleMs, onCompromised: () => {} });
     // A mark that somebody else took as stale is no longer ours to give back.
