@@ -38,7 +38,6 @@ export function world(fields: WorldFields = {}): World {
     followed: new Set(followed),
     silent: new Set(),
     forecastDue: new Set(),
-    isStopping: false,
     ...rest,
   };
 }

@@ -1,16 +1,22 @@
-// The front door of the agents. From the controller's side: which agent a name means, and which playbook a skill has. From the
-// runner's side: a session with the agent of an assignment. A driver that is not there yet says so instead of failing oddly.
+// The front door of the agents. From the controller's side: which agent a name means, which playbook a skill has, and which
+// agents can be used here. From the runner's side: a session with the agent of an assignment. The drivers for real agents are
+// loaded when they are needed only.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Environment } from '../base/environment.ts';
 import { codeOf, UserError } from '../base/errors.ts';
 import type { AgentSettings, Settings } from '../model/settings.ts';
 import type { AgentLaunch } from '../model/spirit.ts';
 import { startCommand } from './command.ts';
-import { unavailable } from './driver.ts';
 import type { AgentContext, AgentSession, Driver } from './driver.ts';
+import { findProgram } from './find-program.ts';
 import { startPlaybook } from './playbook.ts';
 import { readPlaybook } from './playbook-file.ts';
 import { presets } from './presets.ts';
+import type { Preset } from './presets.ts';
+
+export { probeAgents } from './probe.ts';
+export type { AgentProbe } from './probe.ts';
 
 export interface Agents {
   /** @throws UserError when no such agent is known, or none can be chosen. */
@@ -23,6 +29,8 @@ export interface AgentsOptions {
   mainWorktree: string;
   /** The user's own agents, by name. */
   settings: Pick<Settings, 'agents'>;
+  /** Where agents are looked for. */
+  env?: Environment;
 }
 
 export const playbooksFolder = '.kiro/playbooks';
@@ -30,46 +38,81 @@ export const playbooksFolder = '.kiro/playbooks';
 const drivers: Record<AgentLaunch['driver'], Driver> = {
   command: startCommand,
   playbook: (context) => startPlaybook(context, undefined),
-  acp: notYet,
-  headless: notYet,
+  acp: async (context) => (await import('./acp/acp.ts')).startAcp(context),
+  headless: async (context) => (await import('./headless/headless.ts')).startHeadless(context),
 };
 
 /** The session for an assignment; a playbook, when there is one, leads the agent. @throws UserError for a playbook that is wrong. */
 export async function startAgent(context: AgentContext): Promise<AgentSession> {
   const { agent, playbook } = context.assignment.payload;
+  // The agent's own key is for the agent alone: neither checks nor the steps of a playbook see it.
+  const own = { ...context, env: { ...ownVariables(agent, process.env), ...context.env } };
   const session = drivers[agent.driver];
-  if (playbook === undefined || agent.driver === 'playbook') return session(context);
-  return startPlaybook(context, await session(context));
+  if (playbook === undefined || agent.driver === 'playbook') return session(own);
+  return startPlaybook(context, await session(own));
 }
 
-export async function openAgents({ mainWorktree, settings }: AgentsOptions): Promise<Agents> {
+function ownVariables({ env_allow = [] }: AgentLaunch, source: Environment): Record<string, string> {
+  const named = env_allow.map((name) => [name, source[name]] as const);
+  return Object.fromEntries(named.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+export async function openAgents({ mainWorktree, settings, env = process.env }: AgentsOptions): Promise<Agents> {
   const folder = join(mainWorktree, playbooksFolder);
   const names = await playbookFiles(folder);
+  const installed = installedPresets(env);
   return {
-    resolve: (name) => resolveAgent(name, { agents: settings.agents, hasPlaybooks: names.length > 0 }),
+    resolve: (name) => resolveAgent(name, { agents: settings.agents, hasPlaybooks: names.length > 0, installed }),
     playbook: async (name, skill) => findPlaybook(folder, { name, skill }),
   };
 }
 
-/** `auto`: the first of the user's own agents, else the repository's playbooks. */
-export function resolveAgent(
-  name: string,
-  { agents, hasPlaybooks }: { agents: Readonly<Record<string, AgentSettings>>; hasPlaybooks: boolean },
-): AgentLaunch {
-  const own = agents[name];
-  if (own !== undefined) return { name, driver: own.driver, argv: own.argv ?? presets[name]?.argv ?? [], env: own.env };
-  const preset = presets[name];
-  if (preset !== undefined) return { name, ...preset };
-  if (name !== 'auto') {
-    const known = [...Object.keys(agents), ...Object.keys(presets)].join(', ');
-    throw new UserError(`The agent "${name}" is not known.`, { hint: `Known are: ${known}.` });
-  }
-  const [first] = Object.keys(agents);
-  if (first !== undefined) return resolveAgent(first, { agents, hasPlaybooks });
-  if (hasPlaybooks) return resolveAgent('playbook', { agents, hasPlaybooks });
-  throw new UserError('No agent is set up.', {
-    hint: `Name one with --agent, add one under \`agents:\` in ~/.kiro/necrocode.yaml, or write a playbook in ${playbooksFolder}.`,
+/** The presets whose program is on the PATH, in the order in which `auto` prefers them. Nothing is started. */
+export function installedPresets(env: Environment): string[] {
+  return Object.keys(presets).filter((name) => {
+    const program = presets[name]?.argv[0];
+    return program !== undefined && findProgram(program, env) !== undefined;
   });
+}
+
+export interface KnownAgents {
+  agents: Readonly<Record<string, AgentSettings>>;
+  hasPlaybooks: boolean;
+  /** Presets that can be started here, the preferred one first. */
+  installed?: readonly string[];
+}
+
+/** `auto`: the first of the user's own agents, else Kiro, else another that is installed, else the repository's playbooks. */
+export function resolveAgent(name: string, known: KnownAgents): AgentLaunch {
+  const { agents, hasPlaybooks, installed = [] } = known;
+  const own = agents[name];
+  if (own !== undefined) return launchOfOwn(name, own);
+  if (presets[name] !== undefined) return launchOfPreset(name, presets[name]);
+  if (name !== 'auto') {
+    const names = [...Object.keys(agents), ...Object.keys(presets)].join(', ');
+    throw new UserError(`The agent "${name}" is not known.`, { hint: `Known are: ${names}.` });
+  }
+  const [first = installed[0] ?? (hasPlaybooks ? 'playbook' : undefined)] = Object.keys(agents);
+  if (first !== undefined) return resolveAgent(first, known);
+  throw new UserError('No agent is set up.', {
+    hint: `Install one (\`necrocode doctor\` lists them), add one under \`agents:\` in ~/.kiro/necrocode.yaml, name it with --agent, or write a playbook in ${playbooksFolder}.`,
+  });
+}
+
+/** The user's own settings for a preset keep its launch line, and what goes with that line, unless they say otherwise. */
+function launchOfOwn(name: string, { driver, argv, env, env_allow, options }: AgentSettings): AgentLaunch {
+  const preset = argv === undefined ? presets[name] : undefined;
+  const allow = env_allow ?? preset?.env_allow;
+  const ways = options === undefined ? preset?.options : { ...preset?.options, ...options };
+  return {
+    ...{ name, driver, argv: argv ?? preset?.argv ?? [], env },
+    ...(allow === undefined ? {} : { env_allow: allow }),
+    ...(ways === undefined ? {} : { options: ways }),
+  };
+}
+
+function launchOfPreset(name: string, { hint: _hint, ...launch }: Preset): AgentLaunch {
+  return { name, ...launch };
 }
 
 async function findPlaybook(
@@ -102,12 +145,4 @@ async function playbookFiles(folder: string): Promise<string[]> {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
     throw error;
   }
-}
-
-async function notYet({ assignment }: AgentContext): Promise<AgentSession> {
-  const { name, driver } = assignment.payload.agent;
-  return unavailable(
-    `The agent "${name}" speaks through the driver "${driver}", which is not available in this version. ` +
-      'Give it a launch line of its own with `driver: command` under `agents:` in ~/.kiro/necrocode.yaml.',
-  );
 }

@@ -17,7 +17,9 @@ export interface AgentTurn {
   signal: AbortSignal;
 }
 
-export type AgentOutcome = { kind: 'ended' } | { kind: 'failed'; failure: Failure };
+export type AgentOutcome =
+  /** `denied` lists what the agent wanted and was refused, one line each. */
+  { kind: 'ended'; denied?: readonly string[] } | { kind: 'failed'; failure: Failure };
 
 /** One conversation. `run` throws Cancelled when the turn's signal fires; by then what the turn had started is dead. */
 export interface AgentSession extends AsyncDisposable {

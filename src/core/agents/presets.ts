@@ -1,25 +1,124 @@
-// The agents that are known by name: which driver speaks to them, and their exact launch lines. The user's own `agents:` come
-// before these. Lines and flags are those of the agents' documentation.
+// The agents that are known by name, one row each: which driver speaks to them, their exact launch lines, what they need of the
+// user's environment, and what to say when they are missing or not signed in. The user's own `agents:` come before these.
+// Lines and flags are those of the agents' documentation. The order is that in which `auto` looks for one.
 import type { AgentLaunch } from '../model/spirit.ts';
 
-export type Preset = Omit<AgentLaunch, 'name'>;
+export type Preset = Omit<AgentLaunch, 'name'> & { hint?: AgentHint };
 
-function preset(driver: Preset['driver'], line: string, env: Record<string, string> = {}): Preset {
-  return { driver, argv: line === '' ? [] : line.split(' '), env };
+export interface AgentHint {
+  /** How to get it. */
+  install: string;
+  /** How to sign in. */
+  signIn: string;
+  /** Arguments of the same program that succeed only when somebody is signed in; absent where it has no such command. */
+  signInProbe?: readonly string[];
 }
 
-export const presets: Readonly<Record<string, Preset>> = {
-  playbook: preset('playbook', ''),
-  kiro: preset('acp', 'kiro-cli acp --agent-engine v2', { KIRO_LOG_LEVEL: 'error' }),
-  'kiro-v3': preset('acp', 'kiro-cli acp --agent-engine=v3 --auth-method=cli', { KIRO_LOG_LEVEL: 'error' }),
-  'kiro-headless': preset('headless', 'kiro-cli chat --no-interactive --v2 --output-format stream-json --wrap never'),
-  opencode: preset('acp', 'opencode acp', { OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_DISABLE_MODELS_FETCH: '1' }),
-  gemini: preset('acp', 'gemini --acp --skip-trust'),
-  copilot: preset('acp', 'copilot --acp', { COPILOT_AUTO_UPDATE: 'false' }),
-  codex: preset('headless', 'codex exec --json --skip-git-repo-check -s workspace-write -'),
-  'codex-acp': preset('acp', 'codex-acp'),
-  claude: preset('headless', 'claude -p --output-format stream-json --verbose --permission-mode acceptEdits', {
-    DISABLE_AUTOUPDATER: '1',
-  }),
-  'claude-acp': preset('acp', 'claude-agent-acp'),
+const kiro: AgentHint = {
+  install: 'Install Kiro CLI from https://kiro.dev/cli.',
+  signIn: 'Run `kiro-cli login`, or set KIRO_API_KEY.',
+  signInProbe: ['whoami'],
 };
+const opencode = npm('opencode-ai', 'Run `opencode auth login`, or configure a provider.');
+const gemini = npm('@google/gemini-cli', 'Run `gemini` once to sign in, or set GEMINI_API_KEY.');
+const copilot = npm('@github/copilot', 'Run `copilot` once and sign in with /login.');
+const codex: AgentHint = {
+  ...npm('@openai/codex', 'Run `codex login`.'),
+  signInProbe: ['login', 'status'],
+};
+const claude = npm('@anthropic-ai/claude-code', 'Run `claude` once to sign in, or set ANTHROPIC_API_KEY.');
+
+const kiroEnv = { KIRO_LOG_LEVEL: 'error', KIRO_LOG_NO_COLOR: '1' };
+const kiroAllow = ['KIRO_API_KEY', 'KIRO_HOME', 'KIRO_DATA_DIR', 'KIRO_RUNTIME_DIR'];
+const opencodeEnv = { OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_DISABLE_MODELS_FETCH: '1' };
+const opencodeAllow = ['OPENCODE_CONFIG', 'OPENCODE_CONFIG_CONTENT', 'ANTHROPIC_API_KEY', 'OPENAI_API_KEY'];
+const geminiAllow = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GEMINI_BASE_URL', 'GOOGLE_CLOUD_PROJECT'];
+const copilotEnv = { COPILOT_AUTO_UPDATE: 'false' };
+const copilotAllow = ['COPILOT_GITHUB_TOKEN', 'COPILOT_OFFLINE', 'COPILOT_MODEL'].concat(
+  ['BASE_URL', 'API_KEY', 'TYPE', 'WIRE_API'].map((name) => `COPILOT_PROVIDER_${name}`),
+);
+const codexAllow = ['CODEX_HOME', 'CODEX_API_KEY', 'CODEX_PATH'];
+const claudeEnv = { DISABLE_AUTOUPDATER: '1' };
+const claudeAllow = ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'CLAUDE_CODE_OAUTH_TOKEN', 'CLAUDE_CONFIG_DIR'];
+
+export const presets: Readonly<Record<string, Preset>> = {
+  playbook: { driver: 'playbook', argv: [], env: {} },
+  kiro: acp('kiro-cli acp --agent-engine v2 --agent necrocode', kiro, { env: kiroEnv, env_allow: kiroAllow }),
+  'kiro-v3': acp('kiro-cli acp --agent-engine=v3 --auth-method=cli', kiro, { env: kiroEnv, env_allow: kiroAllow }),
+  'kiro-headless': headless(
+    'kiro-cli chat --no-interactive --v2 --output-format stream-json --agent necrocode --wrap never',
+    kiro,
+    { env: kiroEnv, env_allow: kiroAllow, options: { format: 'kiro', prompt: 'stdin' } },
+  ),
+  claude: headless(
+    'claude -p --output-format stream-json --verbose --permission-mode acceptEdits --allowedTools Bash',
+    claude,
+    { env: claudeEnv, env_allow: claudeAllow, options: { format: 'claude', prompt: 'stdin' } },
+  ),
+  'claude-acp': acp('claude-agent-acp', adapter('claude-agent-acp', claude), {
+    env: claudeEnv,
+    env_allow: [...claudeAllow, 'CLAUDE_CODE_EXECUTABLE'],
+  }),
+  codex: headless('codex exec --json --skip-git-repo-check -s workspace-write -', codex, {
+    env_allow: codexAllow,
+    options: { format: 'codex', prompt: 'stdin' },
+  }),
+  'codex-acp': acp('codex-acp', adapter('codex-acp', codex), { env_allow: codexAllow }),
+  opencode: acp('opencode acp', opencode, { env: opencodeEnv, env_allow: opencodeAllow }),
+  'opencode-headless': headless('opencode run --format json', opencode, {
+    env: opencodeEnv,
+    env_allow: opencodeAllow,
+    options: { format: 'opencode', prompt: 'argument' },
+  }),
+  gemini: acp('gemini --acp --skip-trust', gemini, { env_allow: geminiAllow }),
+  'gemini-headless': headless('gemini -o stream-json --approval-mode yolo --skip-trust -p', gemini, {
+    env_allow: geminiAllow,
+    options: { format: 'gemini', prompt: 'argument' },
+  }),
+  copilot: acp('copilot --acp', copilot, { env: copilotEnv, env_allow: copilotAllow }),
+  'copilot-headless': headless('copilot --allow-all-tools --output-format json --no-ask-user -p', copilot, {
+    env: copilotEnv,
+    env_allow: copilotAllow,
+    options: { format: 'copilot', prompt: 'argument' },
+  }),
+  qwen: acp('qwen --acp', npm('@qwen-code/qwen-code', 'Run `qwen` once to sign in, or set OPENAI_API_KEY.'), {
+    env_allow: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'],
+  }),
+  goose: acp(
+    'goose acp',
+    { install: 'Install goose from https://block.github.io/goose.', signIn: 'Run `goose configure`.' },
+    { env: { GOOSE_MODE: 'approve' }, env_allow: ['GOOSE_PROVIDER', 'GOOSE_MODEL', 'OPENAI_HOST', 'OPENAI_API_KEY'] },
+  ),
+  cursor: acp(
+    'cursor-agent acp',
+    {
+      install: 'Install it from https://cursor.com/cli.',
+      signIn: 'Run `cursor-agent login`, or set CURSOR_API_KEY.',
+      signInProbe: ['status'],
+    },
+    { env_allow: ['CURSOR_API_KEY'] },
+  ),
+};
+
+export function hintOf(name: string): AgentHint | undefined {
+  return presets[name]?.hint;
+}
+
+type Row = Partial<Pick<Preset, 'env' | 'env_allow' | 'options'>>;
+
+function acp(line: string, hint: AgentHint, row: Row = {}): Preset {
+  return { driver: 'acp', argv: line.split(' '), env: {}, ...row, hint };
+}
+
+function headless(line: string, hint: AgentHint, row: Row): Preset {
+  return { driver: 'headless', argv: line.split(' '), env: {}, ...row, hint };
+}
+
+function npm(name: string, signIn: string): AgentHint {
+  return { install: `Install it with \`npm install -g ${name}\`.`, signIn };
+}
+
+/** A program that speaks the protocol for an agent which does not. */
+function adapter(name: string, { signIn }: AgentHint): AgentHint {
+  return { install: `Put the adapter \`${name}\` on the PATH.`, signIn };
+}

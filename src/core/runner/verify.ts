@@ -88,11 +88,7 @@ const hasSucceeded = ({ exit_code }: CommandResult): boolean => exit_code === 0;
 const hasRun = ({ exit_code }: CommandResult): boolean => exit_code !== null;
 const hasFailed = ({ exit_code }: CommandResult): boolean => exit_code !== null && exit_code !== 0;
 
-async function runLine(
-  line: string,
-  steps: readonly SimpleCommand[],
-  options: RunOptions,
-): Promise<CommandResult> {
+async function runLine(line: string, steps: readonly SimpleCommand[], options: RunOptions): Promise<CommandResult> {
   const startedAt = performance.now();
   const since = Date.now();
   const ring = createOutputRing(ringBytes);

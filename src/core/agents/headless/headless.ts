@@ -1,0 +1,157 @@
+// The driver for agents that are given a prompt, work, and exit, printing JSON lines on the way. Each turn is a process of its
+// own; where the agent can take up an earlier conversation, a later turn does. Exit 0 is not success: what the lines say comes
+// first. How long an agent may be silent is the runner's to watch.
+import { CommandError } from '../../base/errors.ts';
+import { exec } from '../../base/exec.ts';
+import type { ExecResult } from '../../base/exec.ts';
+import { killTree } from '../../base/process-tree.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { AgentLaunch, HeadlessFormat } from '../../model/spirit.ts';
+import { agentGraceMs, failed, unavailable } from '../driver.ts';
+import type { AgentContext, AgentOutcome, AgentSession, AgentTurn } from '../driver.ts';
+import { writeKiroProfile } from '../kiro-profile.ts';
+import { hintOf } from '../presets.ts';
+import { createRecorder } from '../recorder.ts';
+import type { Recorder, TurnRecord } from '../recorder.ts';
+import { failureOfReport } from '../refusal.ts';
+import { claude } from './claude.ts';
+import { codex } from './codex.ts';
+import { copilot } from './copilot.ts';
+import { gemini } from './gemini.ts';
+import { kiro } from './kiro.ts';
+import { createLineReader } from './line-reader.ts';
+import { opencode } from './opencode.ts';
+import type { HeadlessReader } from './reader.ts';
+
+export const headlessReaders: Record<HeadlessFormat, HeadlessReader> = {
+  kiro,
+  claude,
+  codex,
+  gemini,
+  opencode,
+  copilot,
+};
+
+const keptOutputBytes = 16 * 1024;
+/** Of one argument; Linux allows 128 KiB. */
+const argumentBytesMax = 100 * 1024;
+
+export async function startHeadless(context: AgentContext): Promise<AgentSession> {
+  const { agent, launch } = context.assignment.payload;
+  const { format, prompt = 'stdin' } = agent.options ?? {};
+  if (agent.argv.length === 0) return unavailable(`The agent "${agent.name}" names no program to run.`);
+  if (format === undefined) {
+    return unavailable(
+      `The agent "${agent.name}" does not say in which format it prints: set \`options: {format: …}\` to one of ` +
+        `${Object.keys(headlessReaders).join(', ')}.`,
+    );
+  }
+  const reader = headlessReaders[format];
+  const recorder = createRecorder(context);
+  const end = async (): Promise<void> => {
+    await killTree({ marker: launch }, { graceMs: agentGraceMs });
+  };
+  return {
+    async run(turn) {
+      try {
+        await writeKiroProfile(context.assignment.payload, 'trusts');
+        return await takeTurn(context, turn, { reader, recorder, prompt });
+      } finally {
+        await end();
+      }
+    },
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+interface Speaking {
+  reader: HeadlessReader;
+  recorder: Recorder;
+  prompt: 'stdin' | 'argument';
+}
+
+async function takeTurn(
+  { assignment, env, onOutput }: AgentContext,
+  turn: AgentTurn,
+  { reader, recorder, prompt }: Speaking,
+): Promise<AgentOutcome> {
+  const { agent, launch, slot } = assignment.payload;
+  const record = recorder.begin();
+  const lines = createLineReader((line) => recorder.record(reader.parse(line)));
+  const { program, args } = launchLine(agent, { turn, prompt, resume: resumeFlags(reader, recorder, turn) });
+  try {
+    const result = await exec(program, args, {
+      cwd: slot.path,
+      env: { ...env, ...agent.env },
+      // An open pipe that nobody writes to is a hang for some of them.
+      ...(prompt === 'stdin' ? { input: turn.prompt } : {}),
+      ...{ marker: launch, signal: turn.signal, timeoutMs: turn.timeoutMs, graceMs: agentGraceMs },
+      ...{ outputBytesMax: keptOutputBytes, okExitCodes: 'any' },
+      onOutput: (chunk, stream) => (stream === 'stdout' ? lines.push(chunk) : onOutput(chunk, stream)),
+    });
+    lines.end();
+    return outcomeOf(agent.name, { result, record, reader });
+  } catch (error) {
+    // Only a program that could not be started throws here; it will not be there next time either.
+    if (!(error instanceof CommandError)) throw error;
+    const message = `The agent "${agent.name}" could not be started: ${error.lastOutput}. ${hintOf(agent.name)?.install ?? ''}`;
+    return failed('permission_denied', message.trim());
+  }
+}
+
+function resumeFlags(reader: HeadlessReader, recorder: Recorder, { round }: AgentTurn): readonly string[] {
+  const id = recorder.sessionId();
+  return round > 1 && id !== undefined ? (reader.resume?.(id) ?? []) : [];
+}
+
+/** A prompt as an argument comes last, behind a flag such as `-p` where the launch line ends with one. */
+function launchLine(
+  { argv }: AgentLaunch,
+  { turn, prompt, resume }: { turn: AgentTurn; prompt: Speaking['prompt']; resume: readonly string[] },
+): { program: string; args: string[] } {
+  const [program = '', ...rest] = argv;
+  if (prompt === 'stdin') return { program, args: [...rest, ...resume] };
+  const last = rest.at(-1) ?? '';
+  const takesPrompt = last === '-p' || last === '--prompt';
+  const flags = takesPrompt ? rest.slice(0, -1) : rest;
+  return { program, args: [...flags, ...resume, ...(takesPrompt ? [last] : []), asArgument(turn.prompt)] };
+}
+
+function asArgument(prompt: string): string {
+  const bytes = Buffer.from(prompt, 'utf8');
+  if (bytes.length <= argumentBytesMax) return prompt;
+  const cut = bytes
+    .subarray(0, argumentBytesMax)
+    .toString('utf8')
+    .replace(/\ufffd+$/, '');
+  return `${cut}\n\n[… the whole text stands in .kiro/current-task.md]`;
+}
+
+function outcomeOf(
+  agent: string,
+  { result, record, reader }: { result: ExecResult; record: TurnRecord; reader: HeadlessReader },
+): AgentOutcome {
+  if (result.isTimedOut) return failed('agent_timeout', `The agent "${agent}" took too long and was stopped.`);
+  const about = { now: Date.now(), signInHint: hintOf(agent)?.signIn };
+  const failures = record.reports.map((report) => failureOfReport(agent, report, about));
+  // A quota or a missing sign-in explains whatever else went wrong; an error that the agent got over is none.
+  const decisive = failures.find(({ kind }) => kind !== 'agent_error') ?? failures.at(-1);
+  if (decisive !== undefined && !record.hasEnded) return { kind: 'failed', failure: decisive };
+  if (result.exitCode !== 0) return { kind: 'failed', failure: decisive ?? failureOfExit(agent, result, reader) };
+  return { kind: 'ended', ...(record.denied.length === 0 ? {} : { denied: record.denied }) };
+}
+
+function failureOfExit(
+  agent: string,
+  { exitCode, signal, stdout, stderr }: ExecResult,
+  reader: HeadlessReader,
+): Failure {
+  const about = { now: Date.now(), signInHint: hintOf(agent)?.signIn };
+  const said = (stderr.trim() === '' ? stdout : stderr).trim().slice(-4000);
+  const documented = exitCode === undefined ? undefined : reader.exits?.[exitCode];
+  const told = failureOfReport(agent, documented ?? { message: said }, about);
+  if (told.kind !== 'agent_error') return { ...told, evidence: said };
+  const how = signal === undefined ? `with status ${String(exitCode)}` : `by ${signal}`;
+  const why = documented === undefined ? '' : `: ${documented.message}`;
+  return { kind: 'agent_error', message: `The agent "${agent}" ended ${how}${why}.`, evidence: said };
+}

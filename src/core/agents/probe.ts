@@ -1,0 +1,71 @@
+// Looks which of the known agents can be used here, and says why not. Each is asked for its version and, where it has a command
+// for that, whether somebody is signed in. All are asked at once, each within a bounded time; nothing is changed and no model is
+// called.
+import { homedir } from 'node:os';
+import { allowedEnvironment } from '../base/environment.ts';
+import type { Environment } from '../base/environment.ts';
+import { CommandError } from '../base/errors.ts';
+import { exec } from '../base/exec.ts';
+import { findProgram } from './find-program.ts';
+import { presets } from './presets.ts';
+import type { Preset } from './presets.ts';
+
+export interface AgentProbe {
+  name: string;
+  usable: boolean;
+  version?: string;
+  /** Why it cannot be used. */
+  reason?: string;
+  /** The way out. */
+  hint?: string;
+}
+
+const probeMsMax = 20_000;
+const outputBytesMax = 16 * 1024;
+
+export async function probeAgents(env: Environment, { signal }: { signal?: AbortSignal } = {}): Promise<AgentProbe[]> {
+  const rows = Object.entries(presets).filter(([, { argv }]) => argv.length > 0);
+  return Promise.all(rows.map(([name, preset]) => probe(name, preset, { env, signal })));
+}
+
+async function probe(
+  name: string,
+  { argv: [program = ''], env: own, env_allow = [], hint }: Preset,
+  { env, signal }: { env: Environment; signal: AbortSignal | undefined },
+): Promise<AgentProbe> {
+  if (findProgram(program, env) === undefined) {
+    return { name, usable: false, reason: `${program} is not on the PATH`, ...(hint && { hint: hint.install }) };
+  }
+  const childEnv = { ...allowedEnvironment(env, { allow: env_allow }), ...own };
+  const version = await ask(program, ['--version'], { env: childEnv, signal });
+  if (!version.ok) {
+    return { name, usable: false, reason: `${program} --version ${version.why}`, ...(hint && { hint: hint.install }) };
+  }
+  const told = { name, ...(version.line === '' ? {} : { version: version.line }) };
+  const signIn = hint?.signInProbe;
+  const hasKey = env_allow.some((variable) => variable.endsWith('_API_KEY') && (env[variable] ?? '') !== '');
+  if (signIn === undefined || hasKey) return { ...told, usable: true };
+  const answer = await ask(program, signIn, { env: childEnv, signal });
+  if (answer.ok) return { ...told, usable: true };
+  return { ...told, usable: false, reason: 'nobody is signed in', ...(hint && { hint: hint.signIn }) };
+}
+
+type Answer = { ok: true; line: string } | { ok: false; why: string };
+
+async function ask(
+  program: string,
+  args: readonly string[],
+  { env, signal }: { env: Record<string, string>; signal: AbortSignal | undefined },
+): Promise<Answer> {
+  try {
+    const { stdout } = await exec(program, args, {
+      ...{ cwd: homedir(), env, signal, timeoutMs: probeMsMax, graceMs: 500, outputBytesMax },
+    });
+    const line = stdout.trim().split('\n')[0] ?? '';
+    return { ok: true, line: line.slice(0, 100) };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    if (error.isTimedOut) return { ok: false, why: `did not answer within ${String(probeMsMax / 1000)} s` };
+    return { ok: false, why: `ended with status ${String(error.exitCode)}` };
+  }
+}

@@ -1,0 +1,93 @@
+// Turns the events of an agent into a readable transcript and into usage. Pieces of text flow on; everything else stands on
+// lines of its own. Usage is passed on as what was added since the last report; what was not reported stays unsaid.
+import type { Usage } from '../model/evidence.ts';
+import type { AgentEvent } from './agent-event.ts';
+import type { AgentContext } from './driver.ts';
+import type { Reported } from './refusal.ts';
+
+/** What a turn has shown so far. */
+export interface TurnRecord {
+  denied: string[];
+  /** Errors, in the order in which they were told. */
+  reports: Reported[];
+  hasEnded: boolean;
+}
+
+export interface Recorder {
+  /** Begins to collect for a new turn. */
+  begin(): TurnRecord;
+  record(events: readonly AgentEvent[]): void;
+  /** The newest id of the conversation that was seen. */
+  sessionId(): string | undefined;
+}
+
+const usageFields = ['input_tokens', 'output_tokens', 'cost_usd', 'credits'] as const;
+const deniedShownMax = 100;
+
+export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutput' | 'onUsage'>): Recorder {
+  let turn: TurnRecord = { denied: [], reports: [], hasEnded: false };
+  let sessionId: string | undefined;
+  let flow: 'text' | 'thought' | undefined;
+  let isLineOpen = false;
+  const totals: Usage = {};
+
+  const write = (text: string): void => {
+    onOutput(text, 'stdout');
+    isLineOpen = !text.endsWith('\n');
+  };
+  const stepOut = (text: string): void => {
+    flow = undefined;
+    write(`${isLineOpen ? '\n' : ''}${text}\n`);
+  };
+  const flowOut = (kind: 'text' | 'thought', text: string): void => {
+    if (text === '') return;
+    const lead = flow === kind ? '' : `${isLineOpen ? '\n' : ''}${kind === 'thought' ? '[thinking] ' : ''}`;
+    flow = kind;
+    write(lead + text);
+  };
+  const one = (event: AgentEvent): void => {
+    switch (event.kind) {
+      case 'session':
+        sessionId = event.id;
+        return;
+      case 'text':
+      case 'thought':
+        return flowOut(event.kind, event.text);
+      case 'step':
+        return stepOut(event.text);
+      case 'spent': {
+        const more = event.counts === 'more' ? event.usage : addedSince(totals, event.usage);
+        if (Object.keys(more).length > 0) onUsage(more);
+        return;
+      }
+      case 'denied':
+        if (turn.denied.length < deniedShownMax) turn.denied.push(event.what);
+        return stepOut(`[denied] ${event.what}`);
+      case 'failed':
+        turn.reports.push(event.report);
+        return stepOut(`[failed] ${event.report.message}`);
+      case 'ended':
+        turn.hasEnded = true;
+        return;
+    }
+  };
+  return {
+    begin: () => (turn = { denied: [], reports: [], hasEnded: false }),
+    record: (events) => events.forEach(one),
+    sessionId: () => sessionId,
+  };
+}
+
+/** A total that is smaller than the last one belongs to a count that began anew. */
+function addedSince(totals: Usage, usage: Usage): Usage {
+  const added: Usage = {};
+  for (const field of usageFields) {
+    const total = usage[field];
+    if (total === undefined) continue;
+    const last = totals[field] ?? 0;
+    const more = total >= last ? total - last : total;
+    totals[field] = total;
+    if (more > 0) added[field] = more;
+  }
+  return added;
+}

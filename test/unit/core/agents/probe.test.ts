@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installedPresets, resolveAgent } from '../../../../src/core/agents/agents.ts';
+import { presets } from '../../../../src/core/agents/presets.ts';
+import { probeAgents } from '../../../../src/core/agents/probe.ts';
+import { agentLaunchSchema } from '../../../../src/core/model/spirit.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+/** A folder for the PATH that holds these programs, each a shell script. */
+function programs(scripts: Record<string, string>) {
+  const folder = temporaryFolder();
+  const bin = join(folder.path, 'bin');
+  mkdirSync(bin);
+  for (const [name, script] of Object.entries(scripts)) {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+  return { env: { PATH: bin, HOME: folder.path }, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+}
+
+describe('the agents of this machine', () => {
+  it('are each told usable or not, with the reason and the way out', async () => {
+    using machine = programs({
+      'kiro-cli': 'case "$1" in --version) echo "kiro-cli 2.37.0";; *) exit 1;; esac',
+      opencode: 'echo 1.18.33',
+      codex: 'exit 3',
+    });
+    const probes = new Map((await probeAgents(machine.env)).map((probe) => [probe.name, probe]));
+    assert.deepEqual(probes.get('opencode'), { name: 'opencode', usable: true, version: '1.18.33' });
+    assert.deepEqual(probes.get('kiro'), {
+      ...{ name: 'kiro', usable: false, version: 'kiro-cli 2.37.0', reason: 'nobody is signed in' },
+      hint: 'Run `kiro-cli login`, or set KIRO_API_KEY.',
+    });
+    assert.match(probes.get('codex')?.reason ?? '', /codex --version ended with status 3/);
+    assert.match(probes.get('gemini')?.reason ?? '', /gemini is not on the PATH/);
+    assert.match(probes.get('gemini')?.hint ?? '', /npm install -g @google\/gemini-cli/);
+    assert.ok(!probes.has('playbook'));
+  });
+
+  it('are signed in with a key of their own', async () => {
+    using machine = programs({ 'kiro-cli': '[ "$1" = --version ] || exit 1' });
+    const probes = await probeAgents({ ...machine.env, KIRO_API_KEY: 'ksk_long_enough' });
+    assert.equal(probes.find(({ name }) => name === 'kiro')?.usable, true);
+  });
+
+  it('are chosen by auto: Kiro before the others, which come before playbooks', () => {
+    using machine = programs({ gemini: '', 'kiro-cli': '' });
+    using lesser = programs({ gemini: '' });
+    const auto = (env: Record<string, string>) =>
+      resolveAgent('auto', { agents: {}, hasPlaybooks: true, installed: installedPresets(env) }).name;
+    assert.equal(auto(machine.env), 'kiro');
+    assert.equal(auto(lesser.env), 'gemini');
+  });
+
+  it('have launches that an envelope can carry, and nothing beside', () => {
+    for (const name of Object.keys(presets)) {
+      const launch = resolveAgent(name, { agents: {}, hasPlaybooks: true });
+      assert.deepEqual(agentLaunchSchema.parse(launch), launch);
+      if (launch.driver === 'headless') assert.ok(launch.options?.format !== undefined, name);
+    }
+  });
+});
