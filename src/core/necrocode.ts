@@ -6,6 +6,7 @@ import type { RegistryEvent } from './model/events.ts';
 import type { Settings } from './model/settings.ts';
 import type { State } from './model/state.ts';
 import type { Taskset } from './model/task.ts';
+import type { StatusOutline } from './model/view-status.ts';
 import type { CleaningLine } from './necrocode/cleaning.ts';
 import type { Answer, Asked, SubmitOptions } from './necrocode/client.ts';
 import type { ControllerOptions } from './necrocode/controller.ts';
@@ -24,6 +25,7 @@ export { version } from './necrocode/version.ts';
 export type { CleaningLine } from './necrocode/cleaning.ts';
 export type { Answer, Asked, SubmitOptions } from './necrocode/client.ts';
 export type { ControllerOptions } from './necrocode/controller.ts';
+export type { AgentProbe } from './agents/agents.ts';
 export type { DoctorProblem, DoctorReport } from './necrocode/doctor.ts';
 export type { ArtifactEntry, OfAttempt } from './necrocode/evidence.ts';
 export type { PlanOutcome, PlanWish, PlannerName } from './necrocode/planning.ts';
@@ -42,7 +44,22 @@ export async function locate(cwd: string): Promise<Place> {
 
 // Look: nothing of this takes a lock.
 
-/** The present state; an empty one when nothing was ever planned. */
+/** How all stands, when that is known without folding the log, as it is when nothing has happened for a while. */
+export async function keptOutline(place: Place): Promise<StatusOutline | undefined> {
+  return (await import('./necrocode/kept-outline.ts')).keptOutline(place);
+}
+
+/** How all stands, in any case, and where the registry is damaged, if it is. */
+export async function readOutline(place: Place): Promise<{ outline: StatusOutline; damage: string | undefined }> {
+  return (await import('./necrocode/reading.ts')).readOutline(place);
+}
+
+/** The present state, an empty one when nothing was ever planned, and where the registry is damaged, if it is. */
+export async function readRegistry(place: Place): Promise<{ state: State; damage: string | undefined }> {
+  return (await import('./necrocode/reading.ts')).readRegistry(place);
+}
+
+/** The state alone, for who only looks something up in it. */
 export async function readState(place: Place): Promise<State> {
   return (await import('./necrocode/reading.ts')).readState(place);
 }

@@ -20,7 +20,7 @@ import { realDisk } from '../../src/core/registry/disk.ts';
 import { loadRegistry } from '../../src/core/registry/load.ts';
 import { pathsIn } from '../../src/core/registry/paths.ts';
 import { stamp } from '../../src/core/registry/record.ts';
-import { freezeState, publishSnapshot } from '../../src/core/registry/snapshot.ts';
+import { freezeSnapshot, publishSnapshot, type FrozenSnapshot } from '../../src/core/registry/snapshot.ts';
 import { rotatedSegment, startOf } from '../../src/core/registry/segments.ts';
 import { takeOver } from '../../src/core/registry/take-over.ts';
 import { agentPaused, attemptOf, completed, startedSpec } from '../support/registry-events.ts';
@@ -125,7 +125,7 @@ async function benchOpen(dir: string): Promise<BenchResult> {
     if (state.specs.get('chat-app')?.tasks.size !== 10_000 || problems.length > 0) throw new Error('It is wrong.');
   };
   const peer = () => {
-    JSON.parse(readFileSync(paths.snapshot, 'utf8'));
+    for (const line of readFileSync(paths.snapshot, 'utf8').trimEnd().split('\n')) JSON.parse(line);
   };
   return compare('open 10k tasks + 10k events', '≤ 2.0 × JSON.parse of the snapshot', 9, ours, peer);
 }
@@ -136,7 +136,7 @@ function writeLog(dir: string, count: number, tasks = 1000) {
   const state = emptyState();
   const isTail = count <= tasks;
   const lines: string[] = [];
-  let frozen = '';
+  let frozen: FrozenSnapshot = { outline: '', state: '' };
   let written = 0;
   let segment = 1;
   const flush = (path: string) => {
@@ -146,7 +146,7 @@ function writeLog(dir: string, count: number, tasks = 1000) {
   const append = (next: NewEvent) => {
     const stamped = stamp(next, { seq: state.seq + 1, epoch: 1, at: 1700000000000 + state.seq });
     applyEvent(state, stamped.event);
-    if (isTail && frozen === '') return;
+    if (isTail && frozen.state === '') return;
     lines.push(stamped.line);
     written += 1;
     if (lines.length === 70_000) flush(rotatedSegment(paths, segment++).path);
@@ -156,7 +156,7 @@ function writeLog(dir: string, count: number, tasks = 1000) {
   if (isTail) {
     for (let id = 1; id <= tasks; id++) for (const next of attemptOf('chat-app', String(id))) append(next);
     for (let id = 1; id <= tasks / 2; id++) append(completed('chat-app', String(id)));
-    frozen = freezeState(state);
+    frozen = freezeSnapshot(state);
     for (let id = tasks / 2 + 1; written < count; id++) {
       for (const next of attemptOf('chat-app', String(id), 2)) if (written < count) append(next);
     }

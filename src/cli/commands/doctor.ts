@@ -1,14 +1,16 @@
-// `necrocode doctor`: what is wrong here and how it is mended. Status 1 while something is left.
-import { doctor as examine, locate } from '../../core/necrocode.ts';
+// `necrocode doctor`: what is wrong here and how it is mended. Status 1 while
+// something is left to mend; what one should only know does not count.
+import { doctor as examine, locate, type AgentProbe } from '../../core/necrocode.ts';
 import type { Given } from '../given.ts';
+import { titled } from '../render/status.ts';
 import { print, printJson, type ExitStatus, type Session } from '../session.ts';
 
 export async function doctor(session: Session, given: Given): Promise<ExitStatus> {
   const { messages, paint } = session;
   const place = await locate(session.cwd);
-  const { problems, fixed } = await examine(place, { fix: given.flag('fix') });
+  const { problems, fixed, agents } = await examine(place, { fix: given.flag('fix') });
   if (given.flag('json')) {
-    printJson(session, { problems, fixed });
+    printJson(session, { problems, fixed, agents });
   } else {
     const isMendable = problems.some(({ is_mendable }) => is_mendable);
     print(session, [
@@ -18,8 +20,18 @@ export async function doctor(session: Session, given: Given): Promise<ExitStatus
         ...(fix === '' ? [] : [`  ${fix}`]),
       ]),
       ...(problems.length === 0 ? [`${paint.good('✓')} ${messages.doctor.allWell}`] : []),
+      ...titled(
+        messages.doctor.agents,
+        agents.map((agent) => agentLine(agent, session)),
+        { paint },
+      ),
       ...(isMendable ? ['', `${messages.doctor.mend} ${paint.name('necrocode doctor --fix')}`] : []),
     ]);
   }
-  return problems.length === 0 ? 0 : 1;
+  return problems.some(({ severity, is_mendable }) => severity === 'error' || is_mendable) ? 1 : 0;
+}
+
+function agentLine({ name, usable, version, reason, hint }: AgentProbe, { paint }: Session): string {
+  if (usable) return `  ${paint.good('✓')} ${name} ${paint.faint(version ?? '')}`.trimEnd();
+  return paint.faint(`  · ${name}: ${[reason, hint].filter((part) => part !== undefined).join('. ')}`);
 }

@@ -11,6 +11,7 @@ export async function simulate(session: Session, given: Given): Promise<ExitStat
   const rows = await simulatePlan(place, given.argument(0), given.numbers('workerCounts') ?? workersUsual);
   const { messages, paint, stdout } = session;
   if (given.flag('json')) printJson(session, rows);
+  else if (rows.every(({ makespan_ms }) => makespan_ms === 0)) print(session, [messages.simulation.nothingLeft]);
   else print(session, renderSimulation(rows, { messages, paint, width: stdout.columns }));
   return 0;
 }

@@ -23,6 +23,7 @@ export const en: Messages = {
     error: 'error',
     hint: 'hint',
     bug: (message) => `This is a bug in NecroCode: ${message}`,
+    damaged: (place) => `The registry is damaged at ${place}; nothing after it is shown. Run \`necrocode doctor\`.`,
     whereLog: 'Please report it with the lines below; .kiro/registry/controller.log may tell more.',
     unknownSpec: (spec) => `There is no spec "${spec}".`,
     planFirst: (spec) => `Make one: necrocode plan "what to build" --spec ${spec}`,
@@ -104,6 +105,7 @@ export const en: Messages = {
     noLogYet: 'Nothing has been printed yet.',
   },
   simulation: {
+    nothingLeft: 'Nothing is left to do.',
     ...{ workers: 'WORKERS', makespan: 'TIME', speedup: 'SPEED-UP', efficiency: 'OF BEST' },
     ...{ lowerBound: 'BEST POSSIBLE', criticalPath: 'Longest path' },
   },
@@ -113,7 +115,7 @@ export const en: Messages = {
     nothing: 'There is nothing to clean up.',
   },
   artifacts: { none: (attempt) => `Attempt ${attempt} has left no artifacts.` },
-  doctor: { allWell: 'All is well.', mend: 'To mend what can be mended:' },
+  doctor: { allWell: 'All is well.', agents: 'Agents', mend: 'To mend what can be mended:' },
   demo: {
     repository: 'A repository for the demo, yours to keep:',
     pulls: 'Pull requests',

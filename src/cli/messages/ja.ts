@@ -21,6 +21,8 @@ export const ja: Messages = {
     error: 'エラー',
     hint: 'ヒント',
     bug: (message) => `NecroCode の不具合です: ${message}`,
+    damaged: (place) =>
+      `レジストリが ${place} で壊れています。それより後は表示していません。\`necrocode doctor\` を実行してください。`,
     whereLog: '以下の行を添えて報告してください。.kiro/registry/controller.log に手がかりがある場合があります。',
     unknownSpec: (spec) => `仕様「${spec}」はありません。`,
     planFirst: (spec) => `作成: necrocode plan "作りたいもの" --spec ${spec}`,
@@ -99,6 +101,7 @@ export const ja: Messages = {
     noLogYet: 'まだ出力がありません。',
   },
   simulation: {
+    nothingLeft: '残っている作業はありません。',
     ...{ workers: '並列数', makespan: '所要時間', speedup: '速度比', efficiency: '最良比' },
     ...{ lowerBound: '理論上の最短', criticalPath: '最長経路' },
   },
@@ -108,7 +111,7 @@ export const ja: Messages = {
     nothing: '片付けるものはありません。',
   },
   artifacts: { none: (attempt) => `${attempt} 回目の試行は証跡を残していません。` },
-  doctor: { allWell: '問題はありません。', mend: '修復できるものを修復:' },
+  doctor: { allWell: '問題はありません。', agents: 'エージェント', mend: '修復できるものを修復:' },
   demo: {
     repository: 'デモ用のリポジトリを作成しました:',
     pulls: 'プルリクエスト',

@@ -24,6 +24,7 @@ export interface Messages extends HelpMessages {
     hint: string;
     bug: (message: string) => string;
     whereLog: string;
+    damaged: (place: string) => string;
     unknownSpec: (spec: string) => string;
     planFirst: (spec: string) => string;
     unknownTask: (spec: string, task: string) => string;
@@ -67,11 +68,14 @@ export interface Messages extends HelpMessages {
     noAttempt: (attempt: number, last: number) => string;
     noLogYet: string;
   };
-  simulation: Record<'workers' | 'makespan' | 'speedup' | 'efficiency' | 'lowerBound' | 'criticalPath', string>;
+  simulation: Record<
+    'workers' | 'makespan' | 'speedup' | 'efficiency' | 'lowerBound' | 'criticalPath' | 'nothingLeft',
+    string
+  >;
   slots: { none: string; savedAs: (ref: string) => string };
   clean: Record<'wouldRemove' | 'removed' | 'kept' | 'failed' | 'nothing', string>;
   artifacts: { none: (attempt: number) => string };
-  doctor: { allWell: string; mend: string };
+  doctor: { allWell: string; agents: string; mend: string };
   demo: Record<'repository' | 'pulls' | 'timeline' | 'lookRound', string>;
   plan: Record<PlanWord, string> & {
     summary: (plan: { tasks: number; waves: number; version: number; planner: string }) => string;

@@ -1,6 +1,6 @@
 // A plan as a small tree: tasks in waves, each wave startable when those above it are done; then what changed, what was strange,
 // how long it may take, and how to go on.
-import { plainText } from '../../core/base/text.ts';
+import { cutText, plainText } from '../../core/base/text.ts';
 import { topologicalOrder } from '../../core/model/graph.ts';
 import { isSettledByPlan, type Task } from '../../core/model/task.ts';
 import type { PlanOutcome, SimulationRow } from '../../core/necrocode.ts';
@@ -20,6 +20,7 @@ export interface PlanOptions {
 }
 
 const tasksShownMax = 80;
+const titleCharsMax = 100;
 const tasksPerWaveMax = 12;
 const problemsShownMax = 20;
 const idsShownMax = 12;
@@ -96,7 +97,8 @@ function taskRow(task: Task, isLast: boolean, paint: Paint): Cell[] {
     { text: isLast ? '└' : '├', brush: paint.faint },
     { text: isSettledByPlan(task) ? '✓' : task.kind === 'checkpoint' ? '◇' : '○', brush: paint.faint },
     { text: task.id, brush: paint.name },
-    task.title,
+    // A title may be a paragraph; whoever wants all of it reads the plan.
+    cutText(task.title, titleCharsMax),
     { text: task.required_skill ?? '', brush: paint.live },
     { text: task.dependencies.length === 0 ? '' : `← ${task.dependencies.join(', ')}`, brush: paint.faint },
   ];

@@ -29,14 +29,16 @@ export async function publishFile(
   await syncFolder(dirname(path));
 }
 
-/** Undefined when there is no such file. @throws UserError when it holds more than `bytesMax`. */
+/** Undefined when there is no such file. @throws UserError when it is a folder or a device, or holds more than `bytesMax`. */
 export async function readTextIfExists(
   path: string,
   { bytesMax = textBytesMaxDefault }: { bytesMax?: number } = {},
 ): Promise<string | undefined> {
   try {
     await using file = await open(path, 'r');
-    const { size } = await file.stat();
+    const found = await file.stat();
+    if (!found.isFile()) throw new UserError(`Expected ${path} to be a file.`);
+    const { size } = found;
     if (size > bytesMax)
       throw new UserError(`Expected ${path} to hold at most ${String(bytesMax)} bytes, got ${String(size)}`);
     return await file.readFile('utf8');

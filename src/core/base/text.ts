@@ -28,6 +28,12 @@ export function plainText(text: string, { charsMax }: { charsMax?: number } = {}
   return charsMax === undefined ? line : cutText(line, charsMax);
 }
 
+/** The same for a text of several lines: its line ends and blanks stay. */
+export function plainLines(text: string): string {
+  const lines = withoutSequences(text).replace(style, '').toWellFormed().replace(invisible, '');
+  return lines.replace(/[^\P{Cc}\n]/gu, ' ').trimEnd();
+}
+
 /** At most `charsMax` UTF-16 units, an ellipsis included when something was cut; no character is torn in two. */
 export function cutText(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;

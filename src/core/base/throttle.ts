@@ -34,9 +34,10 @@ export async function takeTurnOf(
 }
 
 async function tryMark(path: string): Promise<(() => Promise<void>) | undefined> {
-  const { lock } = await import('proper-lockfile');
+  // In a bundle a CommonJS module that is loaded on demand has its default only.
+  const { default: lockfile } = await import('proper-lockfile');
   try {
-    const release = await lock(path, { realpath: false, stale: staleMs, onCompromised: () => {} });
+    const release = await lockfile.lock(path, { realpath: false, stale: staleMs, onCompromised: () => {} });
     // A mark that somebody else took as stale is no longer ours to give back.
     return () => release().catch(() => undefined);
   } catch (error) {

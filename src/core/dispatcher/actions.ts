@@ -8,15 +8,22 @@ export type Action =
   /** Facts that follow from the state alone: a task became ready, failed for good, is blocked by a failure. */
   | { kind: 'append'; key: string; events: NewEvent[] }
   /** Give a ready task to a runner: slot, assignment, launch. */
-  | ({ kind: 'start_attempt'; agent: string; agent_instance: string; pool: string; skill?: string } & OfAttempt)
+  | ({
+      kind: 'start_attempt';
+      key: string;
+      agent: string;
+      agent_instance: string;
+      pool: string;
+      skill?: string;
+    } & OfAttempt)
   /** An attempt is recorded as live but nobody follows it (a new controller): find out, adopt it or record its loss. */
-  | ({ kind: 'adopt_attempt' } & OfAttempt)
+  | ({ kind: 'adopt_attempt'; key: string } & OfAttempt)
   /** No sign of life for longer than the lease: look for the runner, record its loss if it is gone. */
-  | ({ kind: 'probe_attempt' } & OfAttempt)
+  | ({ kind: 'probe_attempt'; key: string } & OfAttempt)
   /** End the whole process tree of an attempt and record why. */
-  | ({ kind: 'stop_attempt'; failure: Failure } & OfAttempt)
+  | ({ kind: 'stop_attempt'; key: string; failure: Failure } & OfAttempt)
   /** A verified commit waits in its slot: branch, artifacts, review, pull request. */
-  | ({ kind: 'deliver_attempt' } & OfAttempt)
+  | ({ kind: 'deliver_attempt'; key: string } & OfAttempt)
   /** The train takes the next pull request: merge onto the tip, verify the combined tree, move the branch. */
   | { kind: 'integrate'; key: string; spec_id: string; number: number }
   /** An attempt has settled and its slot is still leased. */
@@ -26,8 +33,8 @@ export type Action =
   /** Nothing of the run can move any more: open the final pull request, clean up, record the outcome. */
   | { kind: 'finish_run'; key: string; spec_id: string; outcome: 'completed' | 'failed' | 'cancelled' };
 
+/** Which attempt something is about. */
 export interface OfAttempt {
-  key: string;
   spec_id: string;
   task_id: string;
   attempt: number;
@@ -35,8 +42,8 @@ export interface OfAttempt {
 
 export type ActionKind = Action['kind'];
 
-export function attemptKey(of: { spec_id: string; task_id: string; attempt: number }): string {
-  return `${of.spec_id}/${of.task_id}/${of.attempt}`;
+export function attemptKey({ spec_id, task_id, attempt }: OfAttempt): string {
+  return `${spec_id}/${task_id}/${attempt}`;
 }
 
 /** What the world looks like beside the state: everything that `decide` may know and no event tells. */
@@ -53,8 +60,6 @@ export interface World {
   silent: ReadonlySet<string>;
   /** Specs whose conflict forecast is older than their branches. */
   forecastDue: ReadonlySet<string>;
-  /** The controller is leaving: stop what runs, start nothing. */
-  isStopping: boolean;
 }
 
 export interface Capacity {

@@ -15,12 +15,10 @@ import { driveTrain } from './decide/train.ts';
 export { afterFailure, type FailureContext } from './decide/retry.ts';
 export { routeTask, type Route, type RouteOptions } from './decide/route.ts';
 
-/** While the controller leaves, facts are still noted and slots given back; nothing is started, delivered or integrated. */
 export function decide(state: State, world: World, order: Order = 'critical_path'): Action[] {
   const surveys = surveyRuns(state, world);
   const actions = surveys.flatMap((survey) => carryOn(survey, state, world));
-  if (!world.isStopping) actions.push(...startAttempts(surveys, state, world, order));
-  actions.push(...releaseSlots(state, world));
+  actions.push(...startAttempts(surveys, state, world, order), ...releaseSlots(state, world));
   return actions;
 }
 
@@ -39,11 +37,13 @@ export function nextDue(state: State, now: number): number | undefined {
 
 function carryOn(survey: RunSurvey, state: State, world: World): Action[] {
   const facts = appendFacts(survey, state, world);
-  const actions = [...facts, ...tendAttempts(survey, world)];
-  if (world.isStopping) return actions;
-  actions.push(...driveTrain(survey, state, world), ...forecast(survey, world));
-  if (facts.length === 0) actions.push(...finishRun(survey, world));
-  return actions;
+  return [
+    ...facts,
+    ...tendAttempts(survey, world),
+    ...driveTrain(survey, state, world),
+    ...forecast(survey, world),
+    ...(facts.length === 0 ? finishRun(survey, world) : []),
+  ];
 }
 
 function forecast({ spec }: RunSurvey, world: World): Action[] {

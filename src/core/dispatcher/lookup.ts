@@ -15,7 +15,7 @@ export function taskOf(state: State, spec_id: string, task_id: string): TaskStat
   return task;
 }
 
-export function attemptOf(state: State, of: Pick<OfAttempt, 'spec_id' | 'task_id' | 'attempt'>): AttemptState {
+export function attemptOf(state: State, of: OfAttempt): AttemptState {
   const attempt = taskOf(state, of.spec_id, of.task_id).attempts[of.attempt - 1];
   if (attempt === undefined)
     throw new InvariantError(`Attempt ${of.attempt} of ${of.spec_id}/${of.task_id} does not exist.`);
@@ -29,7 +29,7 @@ export function pullOf(state: State, number: number): PullState {
 }
 
 /** The subject fields of an event about an attempt. */
-export function subjectOf(state: State, of: Pick<OfAttempt, 'spec_id' | 'task_id' | 'attempt'>) {
+export function subjectOf(state: State, of: OfAttempt) {
   const { run } = specOf(state, of.spec_id);
   const { agent_instance } = attemptOf(state, of);
   return { run_id: run.run_id, spec_id: of.spec_id, task_id: of.task_id, attempt: of.attempt, agent_instance };

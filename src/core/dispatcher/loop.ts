@@ -1,12 +1,11 @@
 // The dispatcher's loop: fold → decide → act → append. It holds no policy. It performs what `decide` returns, each action
 // at most once at a time, wakes when something has happened, and leaves when nothing is left to do. Killed at any moment,
 // it is replaced by another that finds everything it needs in the registry.
-import { sleep } from '../base/abort.ts';
+import { anySignal, sleep } from '../base/abort.ts';
 import { backoffMs } from '../base/retry.ts';
 import type { Action, Capacity, World } from './actions.ts';
-import { createBell, type Bell } from './bell.ts';
-import { createCrew, type Crew } from './crew.ts';
 import { decide, nextDue } from './decide.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
 import { perform } from './perform.ts';
 import { giveUp } from './perform/give-up.ts';
 import { answerRequest } from './requests.ts';
@@ -24,89 +23,56 @@ export interface DispatcherOptions {
   lingerMs?: number;
 }
 
-/** What every action may use. */
-export interface Dispatch {
-  ports: Ports;
-  crew: Crew;
-  bell: Bell;
-  signal: AbortSignal;
-  /** How often an action has failed in a row, by key. */
-  troubles: Map<string, number>;
-  /** Marks that the live branches of a spec have changed. */
-  branchesChanged(spec_id: string): void;
-  forecastDone(spec_id: string): void;
-  /** Lets work go on that nothing waits for but the controller's own end. */
-  beside(key: string, work: Promise<void>): void;
-}
-
 const pollMs = 1000;
 const failuresMax = 4;
 
-/** Answers the requests that wait, and decides nothing: for a process that owns the registry for a moment only. */
-export async function answerOnly(ports: Ports): Promise<void> {
-  const dispatch = createDispatch(ports, new AbortController().signal, new Set(), new Map());
-  await ports.registry.takeRequests((request) => answerRequest(dispatch, request));
+/** Runs until nothing is left to do, or the signal fires. Whatever ends it, nothing that it began goes on any more. */
+export async function runDispatcher(options: DispatcherOptions): Promise<void> {
+  const { ports, capacity, signal, onBell, lingerMs = 400 } = options;
+  const leaving = new AbortController();
+  const dispatch = createDispatch(ports, anySignal(signal, leaving.signal));
+  onBell(() => dispatch.bell.ring());
+  dispatch.signal.addEventListener('abort', () => dispatch.bell.ring(), { once: true });
+  try {
+    await takeOver(dispatch);
+    await keepDeciding(dispatch, { capacity, lingerMs });
+  } finally {
+    leaving.abort(new Error('the controller leaves'));
+    await dispatch.crew.letAllGo(leaving.signal.reason);
+    // What ends may leave something behind itself, such as a slot to give back.
+    while (dispatch.inFlight.size > 0) await Promise.allSettled(dispatch.inFlight.values());
+  }
 }
 
-function createDispatch(
-  ports: Ports,
-  signal: AbortSignal,
-  forecastDue: Set<string>,
-  inFlight: Map<string, Promise<void>>,
-): Dispatch {
-  const dispatch: Dispatch = {
-    ports,
-    crew: createCrew(ports.clock),
-    bell: createBell(),
-    signal,
-    troubles: new Map(),
-    branchesChanged: (spec_id) => {
-      forecastDue.add(spec_id);
-    },
-    forecastDone: (spec_id) => {
-      forecastDue.delete(spec_id);
-    },
-    beside: (key, work) => launch(dispatch, inFlight, key, work),
-  };
-  return dispatch;
-}
-
-/** Runs until nothing is left to do, or the signal fires. */
-export async function runDispatcher({
-  ports,
-  capacity,
-  signal,
-  onBell,
-  lingerMs = 400,
-}: DispatcherOptions): Promise<void> {
-  const forecastDue = new Set<string>();
-  const inFlight = new Map<string, Promise<void>>();
-  const dispatch = createDispatch(ports, signal, forecastDue, inFlight);
-  const { bell } = dispatch;
-  onBell(() => bell.ring());
-  signal.addEventListener('abort', () => bell.ring(), { once: true });
-  await takeOver(dispatch);
-
-  const world = (): World => ({
-    now: ports.clock.now(),
-    capacity,
-    settings: ports.settings,
-    inFlight: new Set([...inFlight.keys(), ...stopsUnderWay(dispatch)]),
-    followed: dispatch.crew.followed(),
-    silent: dispatch.crew.silent(ports.settings.lease_ms),
-    forecastDue,
-    isStopping: false,
+/**
+ * Answers the requests that wait, and decides nothing: for a process that owns the registry for a moment only. True when
+ * one of them has asked for work, which takes a controller.
+ */
+export async function answerOnly(ports: Ports): Promise<boolean> {
+  const dispatch = createDispatch(ports, new AbortController().signal);
+  let isWorkAsked = false;
+  await ports.registry.takeRequests(async (request) => {
+    isWorkAsked ||= request.kind === 'execute';
+    await answerRequest(dispatch, request);
   });
+  return isWorkAsked;
+}
 
+async function keepDeciding(
+  dispatch: Dispatch,
+  { capacity, lingerMs }: { capacity: Capacity; lingerMs: number },
+): Promise<void> {
+  const { ports, bell, signal, inFlight } = dispatch;
   let idleSince: number | undefined;
   while (!signal.aborted) {
     await ports.registry.takeRequests(async (request) => {
       // Stopping takes as long as the runners take to die; meanwhile the loop must hear "at once".
-      if (request.kind === 'stop') launch(dispatch, inFlight, request.request_id, answerRequest(dispatch, request));
+      if (request.kind === 'stop') dispatch.beside(request.request_id, answerRequest(dispatch, request));
       else await answerRequest(dispatch, request);
     });
-    const actions = decide(ports.registry.state, world());
-    for (const action of actions) await begin(dispatch, inFlight, action);
+    const actions = decide(ports.registry.state, lookRound(dispatch, capacity));
+    // All are begun before anything else can change the state that they were decided from.
+    await Promise.all(actions.map((action) => begin(dispatch, action)));
     if (actions.length > 0) {
       idleSince = undefined;
       continue;
@@ -116,8 +82,19 @@ export async function runDispatcher({
     idleSince = isIdle ? (idleSince ?? ports.clock.monotonic()) : undefined;
     await bell.wait(isIdle ? lingerMs : untilDue(ports));
   }
-  await dispatch.crew.letAllGo(new Error('the controller leaves'));
-  await Promise.allSettled(inFlight.values());
+}
+
+function lookRound(dispatch: Dispatch, capacity: Capacity): World {
+  const { ports, crew, inFlight, forecastDue } = dispatch;
+  return {
+    now: ports.clock.now(),
+    capacity,
+    settings: ports.settings,
+    inFlight: new Set([...inFlight.keys(), ...stopsUnderWay(dispatch)]),
+    followed: crew.followed(),
+    silent: crew.silent(ports.settings.lease_ms),
+    forecastDue,
+  };
 }
 
 /** A person's stop ends attempts too; to `decide` it is as if it had asked for that itself. */
@@ -125,14 +102,11 @@ function stopsUnderWay({ crew }: Dispatch): string[] {
   return [...crew.barred()].map((key) => `stop_attempt:${key}`);
 }
 
-/** Facts are appended in line, so that the next decision sees them; everything else runs beside the loop. */
-async function begin(dispatch: Dispatch, inFlight: Map<string, Promise<void>>, action: Action): Promise<void> {
-  if (inFlight.has(action.key)) return;
-  if (action.kind === 'append') {
-    await dispatch.ports.registry.append(action.events);
-    return;
-  }
-  launch(dispatch, inFlight, action.key, carryOut(dispatch, action));
+/** Facts are on disk before the next decision; everything else goes on beside the loop. */
+async function begin(dispatch: Dispatch, action: Action): Promise<void> {
+  if (dispatch.inFlight.has(action.key)) return;
+  if (action.kind === 'append') await dispatch.ports.registry.append(action.events);
+  else dispatch.beside(action.key, carryOut(dispatch, action));
 }
 
 /** An action that fails is left alone for a while before `decide` may ask for it again; one that keeps failing is given up. */
@@ -147,18 +121,6 @@ async function carryOut(dispatch: Dispatch, action: Action): Promise<void> {
     if (failures >= failuresMax) await giveUp(dispatch, action, error);
     else await sleep(backoffMs(failures, { baseMs: 500, maxMs: 10_000 }), dispatch.signal);
   }
-}
-
-function launch(dispatch: Dispatch, inFlight: Map<string, Promise<void>>, key: string, work: Promise<void>): void {
-  const done = work
-    .catch((error: unknown) => {
-      if (!dispatch.signal.aborted) dispatch.ports.report(error, key);
-    })
-    .finally(() => {
-      inFlight.delete(key);
-      dispatch.bell.ring();
-    });
-  inFlight.set(key, done);
 }
 
 /** Time alone may change the answer sooner than the next look. */

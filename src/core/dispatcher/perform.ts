@@ -1,7 +1,7 @@
 // Which file carries out which action. Each of them may be cut off at any point and asked for again.
 import { InvariantError } from '../base/errors.ts';
 import type { Action, ActionKind } from './actions.ts';
-import type { Dispatch } from './loop.ts';
+import type { Dispatch } from './dispatch.ts';
 import { adoptAttempt, probeAttempt } from './perform/adopt-attempt.ts';
 import { deliverAttempt } from './perform/deliver-attempt.ts';
 import { finishRun } from './perform/finish-run.ts';

@@ -2,7 +2,7 @@
 // that it caused, or `RequestRefused` with the reason and the way out. Answering it again after a crash does no harm.
 import { UserError, messageOf } from '../base/errors.ts';
 import type { Request, RequestKind } from '../model/requests.ts';
-import type { Dispatch } from './loop.ts';
+import type { Dispatch } from './dispatch.ts';
 import { acceptExecute } from './requests/execute.ts';
 import { acceptPlan } from './requests/plan.ts';
 import { acceptComment, acceptMerge } from './requests/pulls.ts';

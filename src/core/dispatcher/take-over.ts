@@ -1,15 +1,20 @@
-// What a new controller does before it decides anything: tell the slot pool who holds what, and close the step of the
-// train that the last controller was in the middle of. Runners are adopted afterwards, by decision.
+// What a new controller does before it decides anything: close the step of the train that the last controller was in the
+// middle of, then tell the slot pool who holds what. Runners are adopted afterwards, by decision.
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { codeOf } from '../base/errors.ts';
 import { assignmentSchema } from '../model/spirit.ts';
 import type { RunState, SpecState } from '../model/state.ts';
-import type { Dispatch } from './loop.ts';
+import type { Dispatch } from './dispatch.ts';
 import { trainFolder } from './perform/verify-tree.ts';
 
 export async function takeOver(dispatch: Dispatch): Promise<void> {
   const { registry, slots } = dispatch.ports;
+  for (const spec of registry.state.specs.values()) {
+    if (spec.run?.integrating !== undefined) await closeIntegration(dispatch, spec, spec.run, spec.run.integrating);
+    dispatch.forecastDue.add(spec.spec_id);
+  }
+  // Only now: the slot in which the train verified is held by no attempt and will be cleaned, so nothing may work in it.
   const leased = [...registry.state.slots.values()].filter((slot) => slot.state === 'leased');
   await slots.adopt(
     leased.map(({ slot, spec_id, task_id, attempt }) => ({
@@ -17,10 +22,6 @@ export async function takeOver(dispatch: Dispatch): Promise<void> {
       holder: `${spec_id ?? ''}/${task_id ?? ''}/${attempt ?? 0}`,
     })),
   );
-  for (const spec of registry.state.specs.values()) {
-    if (spec.run?.integrating !== undefined) await closeIntegration(dispatch, spec, spec.run, spec.run.integrating);
-    dispatch.branchesChanged(spec.spec_id);
-  }
 }
 
 async function closeIntegration({ ports }: Dispatch, spec: SpecState, run: RunState, number: number): Promise<void> {

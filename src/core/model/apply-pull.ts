@@ -15,12 +15,9 @@ export function applyPullEvent(state: State, event: RegistryEvent): void {
     case 'PRUpdated':
       applyUpdated(state, event);
       break;
-    case 'PRMerged': {
-      const pull = pullOf(state, event, 'open');
-      pull.state = 'merged';
-      pull.merge_sha = event.data.merge_sha;
+    case 'PRMerged':
+      applyMerged(state, event);
       break;
-    }
     case 'PRClosed':
       pullOf(state, event, 'open').state = 'closed';
       break;
@@ -85,6 +82,16 @@ function applyUpdated(state: State, event: RegistryEvent<'PRUpdated'>): void {
   if (title !== undefined) pull.title = title;
   if (head_sha !== undefined) pull.head_sha = head_sha;
   if (comment !== undefined) pull.comments += 1;
+}
+
+/** Whoever has merged it, a person or the train: what is started from now on starts on top of it. */
+function applyMerged(state: State, event: RegistryEvent<'PRMerged'>): void {
+  const pull = pullOf(state, event, 'open');
+  const { run } = specOf(state, event);
+  const { merge_sha } = event.data;
+  pull.state = 'merged';
+  pull.merge_sha = merge_sha;
+  if (run?.integration_branch === pull.base) run.tip_sha = merge_sha;
 }
 
 /** A task is in review from the moment the verified commit of its attempt stands in an open pull request. */

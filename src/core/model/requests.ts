@@ -5,6 +5,7 @@ import { specIdSchema, taskIdSchema } from './ids.ts';
 
 const asked = { request_id: z.string().min(1).max(64), by: z.string().max(200), at: z.number() };
 const ofSpec = { ...asked, spec_id: specIdSchema };
+const commentSchema = z.string().min(1, 'a comment with a text').max(16_000, 'a comment of at most 16000 characters');
 const ofSpecOrTask = { ...ofSpec, task_id: taskIdSchema.optional() };
 
 export const requestSchema = z.discriminatedUnion('kind', [
@@ -23,7 +24,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ ...ofSpecOrTask, kind: z.literal('cancel') }),
   z.object({ ...ofSpec, kind: z.literal('retry'), task_id: taskIdSchema }),
   z.object({ ...asked, kind: z.literal('merge'), number: z.int().min(1) }),
-  z.object({ ...asked, kind: z.literal('comment'), number: z.int().min(1), text: z.string().min(1).max(16_000) }),
+  z.object({ ...asked, kind: z.literal('comment'), number: z.int().min(1), text: commentSchema }),
   /** Stop the runners of a spec (of all when none is named) and pause; `execute` goes on from there. */
   z.object({ ...asked, kind: z.literal('stop'), spec_id: specIdSchema.optional(), at_once: z.boolean().optional() }),
 ]);

@@ -1,5 +1,6 @@
 // What a person wants to know at a glance: how far each spec is, who is at work, what waits for a decision. Plain JSON data
 // derived from the projection in one pass; bounded by what is alive and what needs a person, never by the number of tasks.
+// It comes in two steps, because the first changes with the events only, and may be kept; the second with every second.
 import type { Failure } from './failure.ts';
 import { liveAttempt, type RunState, type SpecState, type State, type TaskState, type TaskStateName } from './state.ts';
 import { viewPulls, type PullRow } from './view-pulls.ts';
@@ -50,14 +51,26 @@ export type Need =
   | { kind: 'agent_rests'; agent: string; until: number }
   | { kind: 'slot_quarantined'; slot: string; path: string; reason: string };
 
-export interface StatusView {
-  /** The last event that this view knows. */
+/** Goes up with every change of the outline's shape or meaning: outlines of other formats are not read. */
+export const outlineFormatVersion = 1;
+
+/** The status without the present moment, and of all specs. It survives JSON unchanged. */
+export interface StatusOutline {
+  format: number;
+  /** The last event that it knows. */
   seq: number;
   at: number;
   specs: SpecRow[];
-  live: LiveRow[];
+  live: LiveOutline[];
+  /** Agents that have rested long enough, too. */
   needs: Need[];
   pulls: PullRow[];
+}
+
+type LiveOutline = Omit<LiveRow, 'elapsed_ms'> & { since: number };
+
+export interface StatusView extends Omit<StatusOutline, 'format' | 'live'> {
+  live: LiveRow[];
 }
 
 export interface StatusOptions {
@@ -66,18 +79,32 @@ export interface StatusOptions {
   now: number;
 }
 
-export function viewStatus(state: State, { spec: wanted, now }: StatusOptions): StatusView {
-  const specs = [...state.specs.values()].filter((spec) => wanted === undefined || spec.spec_id === wanted);
+export function viewStatus(state: State, options: StatusOptions): StatusView {
+  return viewOutline(outlineStatus(state), options);
+}
+
+export function outlineStatus(state: State): StatusOutline {
+  const specs = [...state.specs.values()];
   return {
+    format: outlineFormatVersion,
     seq: state.seq,
     at: state.at,
     specs: specs.map(viewSpec),
-    live: specs.flatMap((spec) => viewLive(spec, now)),
-    needs: [
-      ...specs.flatMap((spec) => needsOfSpec(spec, state)),
-      ...(wanted === undefined ? needsOfAll(state, now) : []),
-    ],
-    pulls: viewPulls(state, { spec: wanted, state: 'open' }),
+    live: specs.flatMap(outlineLive),
+    needs: [...specs.flatMap((spec) => needsOfSpec(spec, state)), ...needsOfAll(state)],
+    pulls: viewPulls(state, { state: 'open' }),
+  };
+}
+
+export function viewOutline(outline: StatusOutline, { spec: wanted, now }: StatusOptions): StatusView {
+  const isWanted = (row: object) => wanted === undefined || ('spec_id' in row && row.spec_id === wanted);
+  return {
+    seq: outline.seq,
+    at: outline.at,
+    specs: outline.specs.filter(isWanted),
+    live: outline.live.filter(isWanted).map((row) => ageRow(row, now)),
+    needs: outline.needs.filter((need) => isWanted(need) && (need.kind !== 'agent_rests' || need.until > now)),
+    pulls: outline.pulls.filter(isWanted),
   };
 }
 
@@ -96,8 +123,16 @@ export function countStates(tasks: Iterable<TaskState>): StateCounts {
   return counts;
 }
 
-export function viewLive({ spec_id, tasks }: SpecState, now: number): LiveRow[] {
-  const rows: LiveRow[] = [];
+export function viewLive(spec: SpecState, now: number): LiveRow[] {
+  return outlineLive(spec).map((row) => ageRow(row, now));
+}
+
+function ageRow({ since, ...row }: LiveOutline, now: number): LiveRow {
+  return { ...row, elapsed_ms: Math.max(0, now - since) };
+}
+
+function outlineLive({ spec_id, tasks }: SpecState): LiveOutline[] {
+  const rows: LiveOutline[] = [];
   for (const task of tasks.values()) {
     const live = liveAttempt(task);
     if (live === undefined) continue;
@@ -105,7 +140,7 @@ export function viewLive({ spec_id, tasks }: SpecState, now: number): LiveRow[] 
     rows.push({
       ...{ spec_id, task_id: task.node.id, title: task.node.title, state: task.state, attempt, agent_instance, pool },
       ...(slot === undefined ? {} : { slot }),
-      elapsed_ms: Math.max(0, now - (started_at ?? assigned_at)),
+      since: started_at ?? assigned_at,
     });
   }
   return rows;
@@ -154,9 +189,9 @@ function countHeldUp({ tasks }: SpecState): Map<string, number> {
   return heldUp;
 }
 
-function needsOfAll(state: State, now: number): Need[] {
+function needsOfAll(state: State): Need[] {
   const needs: Need[] = [];
-  for (const [agent, until] of state.paused_agents) if (until > now) needs.push({ kind: 'agent_rests', agent, until });
+  for (const [agent, until] of state.paused_agents) needs.push({ kind: 'agent_rests', agent, until });
   for (const { slot, path, state: slotState, reason = '' } of state.slots.values()) {
     if (slotState === 'quarantined') needs.push({ kind: 'slot_quarantined', slot, path, reason });
   }

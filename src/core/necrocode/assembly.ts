@@ -25,8 +25,8 @@ import { attemptFolder, registryPaths, takeRequests, type Registry } from '../re
 import { reviewCommit } from '../review/review.ts';
 import { checkRepository, openSlotPool } from '../slots/slots.ts';
 import { openRepository } from '../train/train.ts';
-import { readTaskset } from './planning.ts';
 import { programPath } from './programs.ts';
+import { readTaskset } from './read-taskset.ts';
 import type { Place } from './place.ts';
 
 export interface AssemblyOptions {

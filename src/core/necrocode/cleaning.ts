@@ -2,7 +2,9 @@
 // doing it; work that is not merged is never thrown away. Done under the registry's lock, so that no controller is surprised.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openGit } from '../base/git.ts';
+import { UserError } from '../base/errors.ts';
+import { openGit, type Git } from '../base/git.ts';
+import { readBranch } from '../base/git-branches.ts';
 import { listRefs, updateRef } from '../base/git-verbs.ts';
 import { describeReason, performCleanUp, planCleanUp, type AttemptDir } from '../cleanup/cleanup.ts';
 import type { Language } from '../base/text.ts';
@@ -35,8 +37,7 @@ export async function clean(
   ];
   const hands = {
     root,
-    deleteBranch: async (branch: string, sha: string) =>
-      (await updateRef(git, `refs/heads/${branch}`, null, sha)).kind === 'updated',
+    deleteBranch: (branch: string, sha: string) => deleteUnlessInUse(git, branch, sha),
     releaseSlot: async () => {},
   };
   const problems = dryRun ? [] : (await performCleanUp(plan, hands)).problems;
@@ -55,7 +56,14 @@ export async function clean(
   ];
 }
 
-async function ownBranches(git: ReturnType<typeof openGit>): Promise<{ branch: string; sha: string }[]> {
+/** A branch that a working tree has checked out stays: deleting it would pull the ground from under that tree. */
+async function deleteUnlessInUse(git: Git, branch: string, sha: string): Promise<boolean> {
+  const place = (await readBranch(git, branch))?.checkedOutAt;
+  if (place !== undefined) throw new UserError(`It is checked out in ${place}.`);
+  return (await updateRef(git, `refs/heads/${branch}`, null, sha)).kind === 'updated';
+}
+
+async function ownBranches(git: Git): Promise<{ branch: string; sha: string }[]> {
   const refs = await Promise.all(
     ['refs/heads/feature/', 'refs/heads/necrocode/'].map((prefix) => listRefs(git, prefix)),
   );

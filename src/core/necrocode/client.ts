@@ -2,12 +2,14 @@
 // When nobody owns the registry, the asker starts a controller, or becomes the owner for the moment that the request takes.
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { anySignal } from '../base/abort.ts';
 import { InvariantError, UserError } from '../base/errors.ts';
 import type { RegistryEvent } from '../model/events.ts';
 import type { Request } from '../model/requests.ts';
-import { followEvents, readState, submitRequest } from '../registry/registry.ts';
+import { damageIn, followEvents, readState, submitRequest } from '../registry/registry.ts';
 import { answerInbox } from './controller.ts';
 import { startController } from './controller-process.ts';
+import { keepAnswered } from './keep-answered.ts';
 import type { Place } from './place.ts';
 
 /** A request without the fields that say who asks, and when. */
@@ -29,20 +31,42 @@ export interface Answer {
 
 const answerMsMax = 60_000;
 
-/** Resolves when the request is carried out. Throws a UserError with the controller's words when it is refused. */
+/**
+ * Resolves when the request is carried out. Throws a UserError with the controller's words when it is refused, and at once
+ * when the registry is damaged: nobody could answer.
+ */
 export async function submit(place: Place, asked: Asked, options: SubmitOptions): Promise<Answer> {
   const request: Request = { ...asked, request_id: randomUUID(), by: userInfo().username, at: Date.now() };
-  const { state } = await readState(place.registryDir);
-  const deadline = AbortSignal.timeout(answerMsMax);
-  const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
-  const isHeard = await submitRequest(place.registryDir, request);
-  if (!isHeard) await (options.startsController ? startController(place) : answerInbox(place));
-  const event = await answerOf(place, request.request_id, state.seq, signal);
+  const { state, problems } = await readState(place.registryDir);
+  const damage = damageIn(problems);
+  if (damage !== undefined) throw damage;
+  const start = () => (options.startsController ? startController(place) : answerInbox(place));
+  if (!(await submitRequest(place.registryDir, request))) await start();
+  const event = await answeredBy(place, request, { sinceSeq: state.seq, start, signal: options.signal });
   if (event.type === 'RequestRefused') {
     const { message, hint } = event.data;
     throw new UserError(message, hint === undefined ? {} : { hint });
   }
   return { message: event.data.message ?? '', event, sinceSeq: state.seq };
+}
+
+interface Awaiting {
+  sinceSeq: number;
+  start: () => Promise<void>;
+  signal: AbortSignal | undefined;
+}
+
+async function answeredBy(place: Place, { request_id }: Request, awaiting: Awaiting): Promise<AnswerEvent> {
+  const [answered, unanswerable] = [new AbortController(), new AbortController()];
+  const signal = anySignal(AbortSignal.timeout(answerMsMax), unanswerable.signal, awaiting.signal);
+  const keeping = keepAnswered(place, { start: awaiting.start, signal: anySignal(signal, answered.signal) });
+  const watched = keeping.catch((error: unknown) => unanswerable.abort(error));
+  try {
+    return await answerOf(place, request_id, awaiting.sinceSeq, signal);
+  } finally {
+    answered.abort();
+    await watched;
+  }
 }
 
 type AnswerEvent = RegistryEvent<'RequestAccepted'> | RegistryEvent<'RequestRefused'>;

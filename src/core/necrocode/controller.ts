@@ -4,8 +4,9 @@ import { availableParallelism, freemem } from 'node:os';
 import { UserError } from '../base/errors.ts';
 import { answerOnly, runDispatcher, type Capacity } from '../dispatcher/dispatcher.ts';
 import type { Settings } from '../model/settings.ts';
-import { openRegistry, type Registry } from '../registry/registry.ts';
+import { openRegistry, takeRequests, type Registry } from '../registry/registry.ts';
 import { assemblePorts } from './assembly.ts';
+import { startController } from './controller-process.ts';
 import { settingsOf } from './controller-settings.ts';
 import { excludeOwnFiles } from './own-files.ts';
 import type { Place } from './place.ts';
@@ -20,8 +21,18 @@ export interface ControllerOptions {
 }
 
 /** Runs until nothing is left to do. False when another process owns the registry already. */
-export async function runController(place: Place, { signal, secrets, log }: ControllerOptions): Promise<boolean> {
+export async function runController(place: Place, options: ControllerOptions): Promise<boolean> {
   await excludeOwnFiles(place);
+  if (!(await ownRegistry(place, options))) return false;
+  // What was asked while it was leaving was heard, and by nobody else.
+  while (!options.signal.aborted && (await isAnybodyWaiting(place))) {
+    if (!(await ownRegistry(place, options))) break;
+  }
+  return true;
+}
+
+/** One term as the owner of the registry; false when there is another. */
+async function ownRegistry(place: Place, { signal, secrets, log }: ControllerOptions): Promise<boolean> {
   let ring = () => {};
   await using registry = await openRegistry({
     dir: place.registryDir,
@@ -49,16 +60,30 @@ export async function runController(place: Place, { signal, secrets, log }: Cont
   return true;
 }
 
-/** Becomes the owner for as long as the waiting requests take; nothing is scheduled. Leaves at once when there is an owner. */
+/** A request that is looked at and not passed by stays in the inbox. */
+async function isAnybodyWaiting({ registryDir }: Place): Promise<boolean> {
+  for await (const _request of takeRequests(registryDir)) return true;
+  return false;
+}
+
+/**
+ * Becomes the owner for as long as the waiting requests take; nothing is scheduled. Leaves at once when there is an owner.
+ * Should somebody have asked for work meanwhile, a controller is started to do it.
+ */
 export async function answerInbox(place: Place): Promise<void> {
   await excludeOwnFiles(place);
+  if (await answerAsOwner(place)) await startController(place);
+}
+
+async function answerAsOwner(place: Place): Promise<boolean> {
   await using registry = await openRegistry({ dir: place.registryDir });
-  if (registry === undefined) return;
+  if (registry === undefined) return false;
   refuseDamage(registry);
   const settings = await settingsOf(place);
   const ports = await assemblePorts({ place, registry, settings, secrets: [], log: () => {} });
-  await answerOnly(ports);
+  const isWorkAsked = await answerOnly(ports);
   await registry.exportTasks();
+  return isWorkAsked;
 }
 
 function refuseDamage(registry: Registry): void {

@@ -2,6 +2,7 @@
 // is asked for by a person and done under the registry's lock.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { probeAgents, type AgentProbe } from '../agents/agents.ts';
 import { UserError, messageOf } from '../base/errors.ts';
 import { gitVersion } from '../base/git.ts';
 import { liveAttempt, type SpecState } from '../model/state.ts';
@@ -27,6 +28,8 @@ export interface DoctorReport {
   problems: DoctorProblem[];
   /** What was done, one sentence each. */
   fixed: string[];
+  /** Which of the known agents can work here, and why the others cannot: no problem by itself. */
+  agents: AgentProbe[];
 }
 
 /** With `fix`, repairs the registry and tells what is left. Throws a UserError when a controller owns what is to be mended. */
@@ -40,7 +43,7 @@ export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<D
     ...(await examineSettings(place)),
     ...(await examineRuns(place)),
   ];
-  return { problems, fixed };
+  return { problems, fixed, agents: await probeAgents(process.env) };
 }
 
 async function examineRegistry(place: Place): Promise<DoctorProblem[]> {

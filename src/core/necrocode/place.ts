@@ -1,6 +1,7 @@
 // Where a repository keeps its things. Found from git's common directory, so that every worktree of a repository leads to
-// the same registry. Reads a few small files and starts no process: `status` must not take longer than a blink.
-import { readFile, realpath, stat } from 'node:fs/promises';
+// the same registry. Reads a few small files, at once, and starts no process: `status` must not take longer than
+// a blink, and the way to another thread and back is half of one.
+import { existsSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError, codeOf } from '../base/errors.ts';
 import { registryPaths } from '../registry/registry.ts';
@@ -14,8 +15,8 @@ export interface Place {
 }
 
 /** Throws a UserError when `cwd` is in no repository that has a working tree. */
-export async function locate(cwd: string): Promise<Place> {
-  const commonDir = await realpath(await findCommonDir(resolve(cwd)));
+export function locate(cwd: string): Place {
+  const commonDir = realpathSync.native(findCommonDir(resolve(cwd)));
   if (!commonDir.endsWith(`${'/'}.git`) && !commonDir.endsWith('\\.git')) {
     throw new UserError(`The repository of ${cwd} keeps its git directory apart (${commonDir}).`, {
       hint: 'NecroCode works in a repository whose .git folder stands in its main working tree.',
@@ -26,9 +27,9 @@ export async function locate(cwd: string): Promise<Place> {
   return { mainWorktree, commonDir, registryDir: dir, artifactsDir: artifacts };
 }
 
-async function findCommonDir(start: string): Promise<string> {
+function findCommonDir(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
-    const found = await commonDirAt(folder);
+    const found = commonDirAt(folder);
     if (found !== undefined) return found;
     if (dirname(folder) === folder) {
       throw new UserError(`${start} is not in a git repository.`, {
@@ -39,21 +40,35 @@ async function findCommonDir(start: string): Promise<string> {
 }
 
 /** `.git` is a folder in the main worktree, and a file that names a folder in every other. */
-async function commonDirAt(folder: string): Promise<string | undefined> {
+function commonDirAt(folder: string): string | undefined {
   const dotGit = join(folder, '.git');
-  const found = await stat(dotGit).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-    throw new UserError(`${dotGit} cannot be read.`, { cause: error });
-  });
+  const found = statIfThere(dotGit);
   if (found === undefined) return undefined;
-  if (found.isDirectory()) return (await isGitDir(dotGit)) ? dotGit : undefined;
-  const named = /^gitdir: (.+)$/m.exec(await readFile(dotGit, 'utf8'))?.[1]?.trim();
+  if (found.isDirectory()) return isGitDir(dotGit) ? dotGit : undefined;
+  const named = /^gitdir: (.+)$/m.exec(readFileSync(dotGit, 'utf8'))?.[1]?.trim();
   if (named === undefined) return undefined;
   const gitDir = resolve(folder, named);
-  const common = await readFile(join(gitDir, 'commondir'), 'utf8').catch(() => undefined);
+  const common = readIfPossible(join(gitDir, 'commondir'));
   return common === undefined ? gitDir : resolve(gitDir, common.trim());
 }
 
-async function isGitDir(path: string): Promise<boolean> {
-  return (await stat(join(path, 'HEAD')).catch(() => undefined)) !== undefined;
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw new UserError(`${path} cannot be read.`, { cause: error });
+  }
+}
+
+function isGitDir(path: string): boolean {
+  return existsSync(join(path, 'HEAD'));
+}
+
+function readIfPossible(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

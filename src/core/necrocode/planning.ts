@@ -1,11 +1,9 @@
 // From what was asked to a plan on disk that the registry knows: read the job, let a planner make a taskset, check it
 // against the rules, write it, have it taken in. Nothing is half written: every check comes before the first write, and a planner
 // that writes stage by stage says so in its own state file.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { UserError, codeOf } from '../base/errors.ts';
+import { UserError } from '../base/errors.ts';
 import type { Language } from '../base/text.ts';
-import { readSpecFolder, readTaskset as parseTaskset } from '../intake/intake.ts';
+import { readSpecFolder } from '../intake/intake.ts';
 import type { TasksetDifference } from '../model/plan.ts';
 import type { State } from '../model/state.ts';
 import type { Taskset } from '../model/task.ts';
@@ -149,26 +147,4 @@ async function choosePlanner(job: JobSpec, asked: PlannerName): Promise<Choice> 
   const isTaskList = job.kind === 'file' && (job.path.endsWith('.json') || /^\s*[-*+] `?\[[ xX~>/-]\]/m.test(job.text));
   if (isTaskList) return { planner: 'spec' };
   return (await findKey()) === undefined ? { planner: 'offline', note: noKeyNote } : { planner: 'openai' };
-}
-
-/** tasks.json as it stands. Throws a UserError with the way out when there is none, or none that is valid. */
-export async function readTaskset(place: Place, spec_id: string): Promise<Taskset> {
-  const name = `.kiro/tasks/${spec_id}/tasks.json`;
-  const path = join(place.mainWorktree, name);
-  try {
-    const taskset = parseTaskset(JSON.parse(await readFile(path, 'utf8')), name);
-    if (taskset.spec_id !== spec_id) throw new UserError(`${name} is the plan of "${taskset.spec_id}".`);
-    return taskset;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw noPlan(spec_id);
-    if (error instanceof SyntaxError)
-      throw new UserError(`${name} is no valid JSON: ${error.message}`, { cause: error });
-    throw error;
-  }
-}
-
-function noPlan(spec_id: string): UserError {
-  return new UserError(`There is no spec "${spec_id}".`, {
-    hint: `Make one: necrocode plan "what to build" --spec ${spec_id}, or necrocode plan --from .kiro/specs/${spec_id}`,
-  });
 }

@@ -5,12 +5,25 @@ import { UserError, codeOf } from '../base/errors.ts';
 import type { RegistryEvent } from '../model/events.ts';
 import type { State } from '../model/state.ts';
 import type { Taskset } from '../model/task.ts';
+import type { StatusOutline } from '../model/view-status.ts';
 import * as registry from '../registry/registry.ts';
 import type { Place } from './place.ts';
 
-/** The present state; an empty one when nothing was ever planned. */
+/** How all stands, in outline, and where the registry is damaged, if it is. */
+export async function readOutline(place: Place): Promise<{ outline: StatusOutline; damage: string | undefined }> {
+  const { outline, problems } = await registry.readOutline(place.registryDir);
+  return { outline, damage: registry.describeDamage(problems) };
+}
+
+/** The present state, an empty one when nothing was ever planned, and where the registry is damaged, if it is. */
+export async function readRegistry(place: Place): Promise<{ state: State; damage: string | undefined }> {
+  const { state, problems } = await registry.readState(place.registryDir);
+  return { state, damage: registry.describeDamage(problems) };
+}
+
+/** The state alone, for who only looks something up in it. */
 export async function readState(place: Place): Promise<State> {
-  return (await registry.readState(place.registryDir)).state;
+  return (await readRegistry(place)).state;
 }
 
 export function followEvents(
@@ -29,7 +42,7 @@ export async function readPlan(place: Place, spec_id: string): Promise<Taskset> 
   const { readPlan: readSaved } = await import('../artifacts/artifacts.ts');
   const spec = (await readState(place)).specs.get(spec_id);
   if (spec !== undefined) return readSaved(place.registryDir, spec_id, spec.taskset_version, spec.plan_sha256);
-  const { readTaskset } = await import('./planning.ts');
+  const { readTaskset } = await import('./read-taskset.ts');
   return readTaskset(place, spec_id);
 }
 

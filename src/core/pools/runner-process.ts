@@ -42,10 +42,15 @@ async function readTraces({ attempt_dir, launch }: RunnerHandle): Promise<Traces
   return identity === undefined ? { isFinished } : { identity, isFinished };
 }
 
+/** Undefined when the file is of another launch, or damaged: an agent of the same user could write to it. */
 function parseProcess(text: string | undefined, launch: string): ProcessIdentity | undefined {
   if (text === undefined) return undefined;
-  const { launch: of, ...identity } = processSchema.parse(JSON.parse(text));
-  return of === launch ? identity : undefined;
+  try {
+    const { launch: of, ...identity } = processSchema.parse(JSON.parse(text));
+    return of === launch ? identity : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readLog(path: string, launch: string): Promise<Traces> {

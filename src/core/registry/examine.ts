@@ -1,6 +1,8 @@
 // What `doctor` asks: is everything here true? Reads the whole log, the part that the snapshot makes unnecessary too, folds it,
 // and compares. Changes nothing.
+import { isDeepStrictEqual } from 'node:util';
 import { splitLines } from '../base/jsonl.ts';
+import { outlineFormatVersion, outlineStatus } from '../model/view-status.ts';
 import { realDisk as disk } from './disk.ts';
 import { listRequests, readRequest } from './inbox.ts';
 import { loadRegistry, replayFrom } from './load.ts';
@@ -9,7 +11,7 @@ import { isBlocking, problemOf, type RegistryProblem } from './problems.ts';
 import { isBlank } from './replay.ts';
 import { isSealed } from './seal.ts';
 import { listSegments, type Segment } from './segments.ts';
-import { freezeState, readSnapshot } from './snapshot.ts';
+import { freezeState, readSnapshot, type Snapshot } from './snapshot.ts';
 
 /** Everything that is wrong with a registry; nothing when all is well or when there is none. */
 export async function examineRegistry(dir: string): Promise<RegistryProblem[]> {
@@ -32,7 +34,8 @@ function examineHistory(paths: RegistryPaths): RegistryProblem[] {
     problems.push(...scanned.problems);
     isWhole &&= scanned.isWhole;
   }
-  return isWhole && !isSameState(paths) ? [...problems, differingSnapshot()] : problems;
+  const isTrue = !isWhole || (hasOwnOutline(snapshot) && isSameState(paths));
+  return isTrue ? problems : [...problems, differingSnapshot()];
 }
 
 interface Scanned {
@@ -78,6 +81,11 @@ function differingSnapshot(): RegistryProblem {
   return problemOf('differing_snapshot', 'The log folds to another state than its snapshot.', {
     file: 'snapshot.json',
   });
+}
+
+/** One of another format is read by nobody. */
+function hasOwnOutline({ outline, state }: Snapshot): boolean {
+  return outline?.format !== outlineFormatVersion || isDeepStrictEqual(outline, outlineStatus(state));
 }
 
 /** fold(events) = snapshot + tail. A log of which a part is known to be lost cannot be compared. */

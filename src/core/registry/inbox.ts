@@ -4,24 +4,40 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, codeOf } from '../base/errors.ts';
+import { UserError, messageOf, codeOf } from '../base/errors.ts';
 import { publishFile } from '../base/files.ts';
 import { ringDoorbell } from '../base/kernel-lock.ts';
+import { plainText } from '../base/text.ts';
 import type { Request } from '../model/requests.ts';
 import { makeRegistryFolders, pathsIn, type RegistryPaths } from './paths.ts';
 
 const requestBytesMax = 4 * 1024 * 1024;
 const requestName = /^\d{13,}-[0-9a-f]{16}\.json$/;
 
-/** Puts a request into the inbox, durably, and rings. Returns false when no controller is there to hear it. */
+/**
+ * Puts a request into the inbox, durably, and rings. Returns false when no controller is there to hear it.
+ * @throws UserError when a person has asked for what can be no request, such as a spec of an impossible name.
+ */
 export async function submitRequest(dir: string, request: Request): Promise<boolean> {
-  const { requestSchema } = await import('../model/requests.ts');
+  const checked = await checkRequest(request);
   const paths = pathsIn(dir);
   makeRegistryFolders(paths);
   const name = `${request.at}-${randomBytes(8).toString('hex')}.json`;
-  const text = `${JSON.stringify(requestSchema.parse(request))}\n`;
+  const text = `${JSON.stringify(checked)}\n`;
   await publishFile(join(paths.inbox, name), Buffer.from(text), { mode: 0o600 });
   return ringDoorbell(dir);
+}
+
+async function checkRequest(request: Request): Promise<Request> {
+  const { requestSchema } = await import('../model/requests.ts');
+  const { success, data: checked, error } = requestSchema.safeParse(request, { reportInput: true });
+  if (success) return checked;
+  // What follows from the first problem of a value is no news.
+  const problems = new Map(error.issues.toReversed().map((issue) => [issue.path.join('.'), issue]));
+  const told = [...problems.values()].map(
+    ({ message, input }) => `Expected ${message}, got "${plainText(String(input), { charsMax: 100 })}".`,
+  );
+  throw new UserError(told.join('\n'), { cause: error });
 }
 
 /**

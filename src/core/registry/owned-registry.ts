@@ -2,7 +2,6 @@
 // never reaches the log. `state` runs ahead of the disk by the events whose `append` has not returned yet; when the disk
 // refuses them it is folded anew from what is there.
 import type { Clock } from '../base/clock.ts';
-import { UserError } from '../base/errors.ts';
 import { applyEvent } from '../model/apply.ts';
 import { parseNewEvent, type NewEvent, type RegistryEvent } from '../model/events.ts';
 import type { State } from '../model/state.ts';
@@ -11,10 +10,10 @@ import { renderTasks } from './export-tasks.ts';
 import { Journal, type JournalOptions } from './journal.ts';
 import { loadRegistry, type Loaded } from './load.ts';
 import type { RegistryPaths } from './paths.ts';
-import { describePlace, isBlocking, type RegistryProblem } from './problems.ts';
+import { damageIn, type RegistryProblem } from './problems.ts';
 import { stamp, type Stamped } from './record.ts';
 import { PoisonedError } from './registry-errors.ts';
-import { freezeState, publishSnapshot } from './snapshot.ts';
+import { freezeSnapshot, publishSnapshot } from './snapshot.ts';
 
 /** Hears of events once they are durable. What it throws is reported, and goes no further. */
 export type AppendListener = (events: readonly RegistryEvent[]) => void;
@@ -34,6 +33,8 @@ export interface OwnedRegistryOptions extends Pick<JournalOptions, 'segmentBytes
 const snapshotEventsMaxDefault = 5000;
 /** On closing nobody waits for the next event, so a snapshot pays earlier. */
 const closingSnapshotEventsMin = 500;
+/** From so many tasks on, readers should never have to fold: a state at rest always has its snapshot. */
+const largeStateTasksMin = 1000;
 
 export class OwnedRegistry implements AsyncDisposable {
   readonly epoch: number;
@@ -56,8 +57,8 @@ export class OwnedRegistry implements AsyncDisposable {
     this.#state = loaded.state;
     this.#snapshotSeq = loaded.snapshotSeq;
     this.#journal = new Journal({ ...options, end: loaded.end, onRefused: () => this.#foldAnew([]) });
-    const damage = loaded.problems.find(isBlocking);
-    if (damage !== undefined) this.#journal.fail(damagedError(damage));
+    const damage = damageIn(loaded.problems);
+    if (damage !== undefined) this.#journal.fail(damage);
   }
 
   /** The live projection. Read it anew after every wait: a refused write replaces the object. */
@@ -98,7 +99,7 @@ export class OwnedRegistry implements AsyncDisposable {
   async snapshot(): Promise<void> {
     const { paths, disk } = this.#options;
     const { seq } = this.#state;
-    const frozen = freezeState(this.#state);
+    const frozen = freezeSnapshot(this.#state);
     // A snapshot must never know more than the log: it waits for the events that it has folded.
     const position = await this.#journal.settled();
     await publishSnapshot(paths, frozen, position, disk);
@@ -112,7 +113,7 @@ export class OwnedRegistry implements AsyncDisposable {
 
   /** Waits for what is being written, closes the log, and lets the next owner in. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#snapshotWhenDue(closingSnapshotEventsMin);
+    this.#snapshotWhenDue(countTasks(this.#state) < largeStateTasksMin ? closingSnapshotEventsMin : 1);
     await this.#snapshotting;
     try {
       await this.#journal[Symbol.asyncDispose]();
@@ -174,8 +175,8 @@ export class OwnedRegistry implements AsyncDisposable {
   }
 }
 
-function damagedError(problem: RegistryProblem): Error {
-  return new UserError(`The registry is damaged at ${describePlace(problem.place)}: ${problem.message}`, {
-    hint: 'Run `necrocode doctor --fix`. Until then nothing is written or scheduled.',
-  });
+function countTasks({ specs }: State): number {
+  let count = 0;
+  for (const { tasks } of specs.values()) count += tasks.size;
+  return count;
 }

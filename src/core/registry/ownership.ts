@@ -3,9 +3,11 @@
 import { UserError } from '../base/errors.ts';
 import type { Disk } from './disk.ts';
 import type { RegistryPaths } from './paths.ts';
+import type { ReadingDisk } from './reading-disk.ts';
 import { seal, unseal } from './seal.ts';
 
-export const formatVersion = 1;
+/** 2: a snapshot has an outline of its state in a line of its own. */
+export const formatVersion = 2;
 
 interface OwnerFile {
   format: number;
@@ -15,7 +17,7 @@ interface OwnerFile {
 }
 
 /** The epoch of the latest owner; 0 when there was none, or when its mark is damaged: then the records tell. */
-export function readEpoch(paths: RegistryPaths, disk: Disk): number {
+export function readEpoch(paths: RegistryPaths, disk: ReadingDisk): number {
   const bytes = disk.readFile(paths.owner);
   if (bytes === undefined) return 0;
   const owner = unseal(trimLf(bytes)) as OwnerFile | undefined;

@@ -1,5 +1,6 @@
 // What can be wrong with a registry, and what `doctor --fix` does about each kind. A problem that blocks makes the registry
 // read-only: nothing is appended, so nothing is scheduled, until a person has asked for the repair.
+import { UserError } from '../base/errors.ts';
 
 export type ProblemKind =
   | 'torn_record'
@@ -50,4 +51,19 @@ export function isBlocking(problem: RegistryProblem): boolean {
 /** `events.jsonl:12 (byte 2345)` */
 export function describePlace({ file, line, offset }: RegistryProblem['place']): string {
   return `${file}${line === undefined ? '' : `:${line}`}${offset === undefined ? '' : ` (byte ${offset})`}`;
+}
+
+/** The first place from which on nothing is true; undefined when there is none. */
+export function describeDamage(problems: readonly RegistryProblem[]): string | undefined {
+  const damage = problems.find(isBlocking);
+  return damage === undefined ? undefined : describePlace(damage.place);
+}
+
+/** What is told to who wants to write; undefined when nothing blocks. */
+export function damageIn(problems: readonly RegistryProblem[]): UserError | undefined {
+  const damage = problems.find(isBlocking);
+  if (damage === undefined) return undefined;
+  return new UserError(`The registry is damaged at ${describePlace(damage.place)}: ${damage.message}`, {
+    hint: 'Run `necrocode doctor --fix`. Until then nothing is written or scheduled.',
+  });
 }

@@ -4,7 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import { followFile, readLines } from '../base/jsonl.ts';
 import type { EventType, RegistryEvent } from '../model/events.ts';
 import type { State } from '../model/state.ts';
+import { outlineStatus, type StatusOutline } from '../model/view-status.ts';
 import { realDisk } from './disk.ts';
+import { keptOutline } from './kept-outline.ts';
 import { loadRegistry } from './load.ts';
 import { pathsIn, type RegistryPaths } from './paths.ts';
 import { isBlocking, type RegistryProblem } from './problems.ts';
@@ -42,6 +44,14 @@ export async function readState(dir: string): Promise<{ state: State; problems: 
     if (reading === readingsMax || !problems.some(isBlocking)) return { state, problems };
     await setImmediate();
   }
+}
+
+/** How all stands, in outline; an empty one where there is no registry. */
+export async function readOutline(dir: string): Promise<{ outline: StatusOutline; problems: RegistryProblem[] }> {
+  const kept = keptOutline(dir);
+  if (kept !== undefined) return { outline: kept, problems: [] };
+  const { state, problems } = await readState(dir);
+  return { outline: outlineStatus(state), problems };
 }
 
 /** The events after `sinceSeq`, those that are there and those to come, each once and in order; ends with the signal. */

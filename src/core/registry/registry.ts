@@ -1,16 +1,26 @@
 // The registry of a repository: an append-only log of events and the state folded from it. One process owns it, under a lock
 // that the kernel releases when it dies; all others read, follow, and put requests into its inbox.
-// This is the folder's door. Owners and their schemas load on demand: a reader starts without them.
-import { systemClock } from '../base/clock.ts';
-import { acquireKernelLock } from '../base/kernel-lock.ts';
-import { realDisk } from './disk.ts';
+// This is the folder's door. What stands behind it loads on demand: a reader starts without the owner's schemas.
+import type { RegistryEvent } from '../model/events.ts';
+import type { Request } from '../model/requests.ts';
+import type { State } from '../model/state.ts';
+import type { StatusOutline } from '../model/view-status.ts';
 import type { OwnedRegistry, OwnedRegistryOptions } from './owned-registry.ts';
 import { makeRegistryFolders, pathsIn } from './paths.ts';
+import type { RegistryProblem } from './problems.ts';
+import type { EventQuery, FollowEventsOptions } from './read.ts';
 
+export { keptOutline } from './kept-outline.ts';
 export { attemptFolder, registryPaths, type RegistryPaths } from './paths.ts';
-export { followEvents, queryEvents, readState, type EventQuery, type FollowEventsOptions } from './read.ts';
-export { submitRequest, takeRequests } from './inbox.ts';
-export { describePlace, isBlocking, type ProblemKind, type RegistryProblem } from './problems.ts';
+export type { EventQuery, FollowEventsOptions } from './read.ts';
+export {
+  damageIn,
+  describeDamage,
+  describePlace,
+  isBlocking,
+  type ProblemKind,
+  type RegistryProblem,
+} from './problems.ts';
 export { FencedError, PoisonedError, WriteRefusedError } from './registry-errors.ts';
 
 export interface OpenRegistryOptions extends Partial<Omit<OwnedRegistryOptions, 'paths' | 'lock'>> {
@@ -32,13 +42,56 @@ export async function openRegistry(options: OpenRegistryOptions): Promise<Regist
   const paths = pathsIn(dir);
   makeRegistryFolders(paths);
   await using undo = new AsyncDisposableStack();
+  const { acquireKernelLock } = await import('../base/kernel-lock.ts');
   const lock = await acquireKernelLock(dir, onDoorbell === undefined ? {} : { onDoorbell });
   if (lock === undefined) return undefined;
   undo.use(lock);
   const { takeOver } = await import('./take-over.ts');
+  const { realDisk } = await import('./disk.ts');
+  const { systemClock } = await import('../base/clock.ts');
   const registry = await takeOver({ disk: realDisk, clock: systemClock, ...rest, paths, lock });
   undo.move();
   return registry;
+}
+
+// Looking takes no lock and writes nothing.
+
+/** How all stands, in outline; quick while nothing happens, however large the registry is. */
+export async function readOutline(dir: string): Promise<{ outline: StatusOutline; problems: RegistryProblem[] }> {
+  return (await import('./read.ts')).readOutline(dir);
+}
+
+/** The present state; an empty one where there is no registry. It says all that is true up to the first damage. */
+export async function readState(dir: string): Promise<{ state: State; problems: RegistryProblem[] }> {
+  return (await import('./read.ts')).readState(dir);
+}
+
+/** The events after `sinceSeq`, those that are there and those to come, each once and in order; ends with the signal. */
+export async function* followEvents(
+  dir: string,
+  options: FollowEventsOptions,
+): AsyncGenerator<RegistryEvent, void, undefined> {
+  yield* (await import('./read.ts')).followEvents(dir, options);
+}
+
+/** The events of the past that match, in order. Damaged lines are left out. */
+export async function* queryEvents(
+  dir: string,
+  query: EventQuery = {},
+): AsyncGenerator<RegistryEvent, void, undefined> {
+  yield* (await import('./read.ts')).queryEvents(dir, query);
+}
+
+// Requests of other processes to the owner.
+
+/** Puts a request into the inbox, durably, and rings. Returns false when no controller is there to hear it. */
+export async function submitRequest(dir: string, request: Request): Promise<boolean> {
+  return (await import('./inbox.ts')).submitRequest(dir, request);
+}
+
+/** The requests that wait, oldest first. Each is deleted when the next one is asked for: leave the loop to keep it. */
+export async function* takeRequests(dir: string): AsyncGenerator<Request, void, undefined> {
+  yield* (await import('./inbox.ts')).takeRequests(dir);
 }
 
 /** Everything that is wrong with a registry, for `doctor`. Changes nothing. */

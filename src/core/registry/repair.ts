@@ -12,7 +12,7 @@ import { loadRegistry, type Loaded } from './load.ts';
 import { makeRegistryFolders, pathsIn, type RegistryPaths } from './paths.ts';
 import { describePlace, isBlocking, type RegistryProblem } from './problems.ts';
 import { listSegments, rotatedSegment, startOf, type Segment } from './segments.ts';
-import { freezeState, publishSnapshot } from './snapshot.ts';
+import { freezeSnapshot, publishSnapshot } from './snapshot.ts';
 import { quarantineRest, takeOver } from './take-over.ts';
 
 /** One repair: when it began names the files that it moves. */
@@ -97,7 +97,7 @@ async function cutLog(repair: Repair, { end, state }: Loaded, damage: RegistryPr
   const last = segments.find(({ number }) => number === end.segment);
   if (damage.kind === 'shrunk_log') {
     await goOnAfter(repair, last, end.segment);
-    await publishSnapshot(paths, freezeState(state), startOf(end.segment + 1), disk);
+    await publishSnapshot(paths, freezeSnapshot(state), startOf(end.segment + 1), disk);
     done.push(
       `The log goes on after event ${state.seq}, from the state of the snapshot; what stood before it is lost.`,
     );

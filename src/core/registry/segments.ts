@@ -1,8 +1,8 @@
 // The log as a row of numbered segments: `events-000001.jsonl` and so on, and last `events.jsonl`, whose number is the next
 // one. A segment keeps its number when it is rotated, so a position in the log stays true.
 import { basename, join } from 'node:path';
-import type { Disk } from './disk.ts';
 import type { RegistryPaths } from './paths.ts';
+import type { ReadingDisk } from './reading-disk.ts';
 
 /** A place in the log: `lines` complete lines and `offset` bytes stand before it in its segment. */
 export interface Position {
@@ -23,7 +23,7 @@ export function startOf(segment: number): Position {
 }
 
 /** All segments in order; the last one is `events.jsonl`, whether or not it is there yet. */
-export function listSegments(paths: RegistryPaths, disk: Disk): Segment[] {
+export function listSegments(paths: RegistryPaths, disk: ReadingDisk): Segment[] {
   const rotated = disk
     .list(paths.dir)
     .map((name) => /^events-(\d{6})\.jsonl$/.exec(name)?.[1])

@@ -20,7 +20,7 @@ export interface AgentTurn {
   signal: AbortSignal;
 }
 
-export type AgentOutcome = { kind: 'ended' } | { kind: 'failed'; failure: Failure };
+export type AgentOutcome = { kind: 'ended'; denied?: readonly string[] } | { kind: 'failed'; failure: Failure };
 
 /** One conversation with one agent; disposing it ends whatever it keeps running between turns. */
 export interface AgentSession extends AsyncDisposable {

@@ -56,11 +56,22 @@ async function takeRound(
   await format(attempt, { round, env: rounds.env });
   const staged = await rounds.staging.stage();
   if (staged.changes.length === 0) {
-    throw new AttemptFailed({ kind: 'no_changes', message: 'The agent ended without a change to commit.' });
+    throw new AttemptFailed(nothingDone(outcome.denied ?? []));
   }
   const failure =
     (await findViolation(attempt, staged)) ?? (await checkTree(attempt, { round, tree: staged.tree, env: rounds.env }));
   return failure === undefined ? { kind: 'proven', staged } : { kind: 'refused', failure };
+}
+
+/** An agent that was refused what it wanted, and then did nothing, would only be refused again. */
+function nothingDone(denied: readonly string[]): Failure {
+  if (denied.length === 0) return { kind: 'no_changes', message: 'The agent ended without a change to commit.' };
+  const evidence = denied.join('\n').slice(0, 20_000);
+  return {
+    kind: 'permission_denied',
+    message: `The agent was refused what it wanted: ${denied[0] ?? ''}`.slice(0, 1000),
+    evidence,
+  };
 }
 
 async function letAgentWork(

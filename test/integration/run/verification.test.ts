@@ -87,6 +87,11 @@ describe('verification and integration', function () {
     const events = await run.events();
     assert.ok(onlyEvent(events, 'TaskCompleted', '2').seq < onlyEvent(events, 'RunnerStarted', '3').seq);
     await run.tidy();
+    assert.equal(
+      run.repository.git(['for-each-ref', 'refs/heads/feature']),
+      '',
+      'A branch is left of a task that is done.',
+    );
   });
 
   it('fails a checkpoint whose tip is red, and blocks what is behind it', async () => {

@@ -23,6 +23,22 @@ describe('the report of an error', () => {
     await check(new Cancelled('stopped'), { status: 1, says: /stopped/ });
   });
 
+  it('lets nothing that it quotes reach the terminal as a command', async () => {
+    const quoted = '\u001b]0;owned\u0007a\u001b[2J\u202eb';
+    await check(new UserError(`Two:\n  ${quoted}\n  c`, { hint: `See ${quoted}.` }), {
+      status: 1,
+      says: /^error: Two:\n  ab\n  c\nhint: See ab\.\n$/,
+    });
+    await check(new UsageError(quoted), { status: 2, says: /^error: ab\n$/ });
+  });
+
+  it('tells what the system refuses in its own words', async () => {
+    const code = (name: string) => Object.assign(new Error(`${name}: not here, open '/a/b'`), { code: name });
+    for (const name of ['ENOSPC', 'ENOTDIR', 'EROFS']) {
+      await check(code(name), { status: 1, says: new RegExp(`^error: ${name}: not here, open '/a/b'\n$`) });
+    }
+  });
+
   it('tells which program failed', async () => {
     const details = { program: 'git', args: ['fetch'], cwd: '/', exitCode: 128, signal: undefined, isTimedOut: false };
     await check(new CommandError({ ...details, lastOutput: 'no remote' }), {

@@ -13,7 +13,6 @@ export function tendAttempts(survey: RunSurvey, world: World): Action[] {
     const action = tendLive(survey, task, world);
     if (action !== undefined && !world.inFlight.has(action.key)) actions.push(action);
   }
-  if (world.isStopping) return actions;
   for (const { task } of survey.closed) {
     const of = attemptOf(survey, task);
     const key = keyOf('deliver_attempt', of);
@@ -26,7 +25,7 @@ function tendLive(survey: RunSurvey, task: TaskState, world: World): Action | un
   const of = attemptOf(survey, task);
   const isFollowed = world.followed.has(attemptKey(of));
   if (world.inFlight.has(keyOf('stop_attempt', of))) return undefined;
-  if (!world.isStopping && isCancelled(survey, task)) {
+  if (isCancelled(survey, task)) {
     const failure = { kind: 'cancelled' as const, message: 'Cancelled on request.' };
     return { kind: 'stop_attempt', key: keyOf('stop_attempt', of), failure, ...of };
   }
@@ -35,7 +34,7 @@ function tendLive(survey: RunSurvey, task: TaskState, world: World): Action | un
     return isLost ? { kind: 'probe_attempt', key: keyOf('probe_attempt', of), ...of } : undefined;
   }
   // Between its assignment and its first message an attempt is in the hands of whoever starts it.
-  if (world.isStopping || world.inFlight.has(keyOf('start_attempt', of))) return undefined;
+  if (world.inFlight.has(keyOf('start_attempt', of))) return undefined;
   return { kind: 'adopt_attempt', key: keyOf('adopt_attempt', of), ...of };
 }
 

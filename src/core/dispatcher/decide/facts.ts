@@ -8,6 +8,7 @@ import type { State, TaskState } from '../../model/state.ts';
 import { openEdges } from './edges.ts';
 import { afterFailure, pauseAfter, type FailureContext } from './retry.ts';
 import { attemptOf, isAnyInFlight, isCancelled, keyOf, subjectOf, type Placed, type RunSurvey } from './survey.ts';
+import { stepKey } from './train.ts';
 
 /** One batch for the run, or nothing when an earlier one is still on its way to the disk. */
 export function appendFacts(survey: RunSurvey, state: State, world: World): Action[] {
@@ -16,7 +17,7 @@ export function appendFacts(survey: RunSurvey, state: State, world: World): Acti
   const events = [
     ...closeInterruptedIntegration(survey, world),
     ...survey.closed.flatMap(({ task }) => judgeClosed(survey, task, state, world)),
-    ...survey.review.flatMap(({ task }) => judgeReview(survey, task, state)),
+    ...survey.review.flatMap(({ task }) => judgeReview(survey, task, state, world)),
     ...judgeWaiting(survey),
   ];
   return events.length === 0 ? [] : [{ kind: 'append', key: `${prefix}${state.seq}`, events }];
@@ -24,7 +25,7 @@ export function appendFacts(survey: RunSurvey, state: State, world: World): Acti
 
 /** The train was at work and nobody is: the controller before this one ended in the middle of it. */
 function closeInterruptedIntegration({ spec, run }: RunSurvey, world: World): NewEvent[] {
-  if (run.integrating === undefined || isAnyInFlight(world, `integrate:${spec.spec_id}:`)) return [];
+  if (run.integrating === undefined || isAnyInFlight(world, stepKey(spec.spec_id))) return [];
   return [
     {
       run_id: run.run_id,
@@ -57,9 +58,9 @@ function judgeClosed(survey: RunSurvey, task: TaskState, state: State, world: Wo
 }
 
 /** A pull request that a person has merged completes its task; one that a person has closed gives it up. */
-function judgeReview(survey: RunSurvey, task: TaskState, state: State): NewEvent[] {
+function judgeReview(survey: RunSurvey, task: TaskState, state: State, world: World): NewEvent[] {
   const pull = task.pr === undefined ? undefined : state.pulls.get(task.pr);
-  if (pull !== undefined && survey.run.integrating === pull.number) return [];
+  if (pull !== undefined && isOnTrain(survey, pull.number, world)) return [];
   if (pull?.state === 'merged') {
     const { number: pr, merge_sha } = pull;
     const data = { pr, ...(merge_sha === undefined ? {} : { merge_sha }) };
@@ -69,6 +70,11 @@ function judgeReview(survey: RunSurvey, task: TaskState, state: State): NewEvent
   if (pull?.state !== 'closed') return [];
   const reason = `Pull request #${pull.number} was closed without being merged.`;
   return [{ ...subjectOf(survey, task), type: 'TaskCancelled', data: { reason } }];
+}
+
+/** From the moment that its step is decided, which is before the step is recorded. */
+function isOnTrain({ spec, run }: RunSurvey, number: number, world: World): boolean {
+  return run.integrating === number || world.inFlight.has(stepKey(spec.spec_id, number));
 }
 
 function judgeWaiting(survey: RunSurvey): NewEvent[] {

@@ -1,6 +1,6 @@
 // One look over an unfinished run: its tasks sorted by what may happen to them next. Made anew for every decision and
 // shared by all rules, so that ten thousand tasks are gone through once.
-import { attemptKey, type World } from '../actions.ts';
+import { attemptKey, type OfAttempt, type World } from '../actions.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { RunState, SpecState, State, TaskState } from '../../model/state.ts';
 import { graphOf, type Placed, type PlanGraph } from './plan-graph.ts';
@@ -45,7 +45,7 @@ export function attemptOf({ spec }: RunSurvey, task: TaskState, attempt = task.a
   return { spec_id: spec.spec_id, task_id: task.node.id, attempt };
 }
 
-export function keyOf(kind: string, of: { spec_id: string; task_id: string; attempt: number }): string {
+export function keyOf(kind: string, of: OfAttempt): string {
   return `${kind}:${attemptKey(of)}`;
 }
 

@@ -6,12 +6,18 @@ import { isAnyInFlight, isCancelled, type Placed, type RunSurvey } from './surve
 
 export function driveTrain(survey: RunSurvey, state: State, world: World): Action[] {
   const { spec, run } = survey;
-  const prefix = `integrate:${spec.spec_id}:`;
-  if (run.state !== 'running' || run.integrating !== undefined || isAnyInFlight(world, prefix)) return [];
+  if (run.state !== 'running' || run.integrating !== undefined || isAnyInFlight(world, stepKey(spec.spec_id)))
+    return [];
   const waiting = survey.review.filter((placed) => isTaken(survey, placed, state));
   const next = first(waiting, survey);
   if (next?.task.pr === undefined) return [];
-  return [{ kind: 'integrate', key: `${prefix}${next.task.pr}`, spec_id: spec.spec_id, number: next.task.pr }];
+  const { pr: number } = next.task;
+  return [{ kind: 'integrate', key: stepKey(spec.spec_id, number), spec_id: spec.spec_id, number }];
+}
+
+/** The key of a step of the train; without a number, what the keys of all steps of the spec begin with. */
+export function stepKey(spec_id: string, number?: number): string {
+  return `integrate:${spec_id}:${number ?? ''}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Finds out what became of an attempt that nobody hears: after a crash of the controller, or when a runner has gone
 // silent. Alive or properly ended → followed from where the events stop. Gone → its remains are killed and its loss recorded.
 import { attemptKey, type Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, launchOf, subjectOf } from '../lookup.ts';
 import type { Pool, RunnerHandle } from '../ports.ts';
 import { followAttempt } from './follow-attempt.ts';

@@ -1,20 +1,19 @@
 // Puts together the envelope of an attempt: everything that the runner needs, since it can ask nobody.
 import { availableParallelism } from 'node:os';
+import { InvariantError } from '../../base/errors.ts';
 import { protocolVersion, type Assignment, type SlotPlace } from '../../model/spirit.ts';
 import { slugOf } from '../../model/ids.ts';
 import type { Task } from '../../model/task.ts';
 import type { TaskState } from '../../model/state.ts';
+import type { OfAttempt } from '../actions.ts';
 import { attemptOf, specOf, taskOf } from '../lookup.ts';
 import type { Ports } from '../ports.ts';
-import { InvariantError } from '../../base/errors.ts';
-
-type Of = { spec_id: string; task_id: string; attempt: number };
 
 const dependenciesDescribedMax = 12;
 
 export async function buildAssignment(
   ports: Ports,
-  of: Of,
+  of: OfAttempt,
   { place, skill, launch }: { place: SlotPlace; skill: string | undefined; launch: string },
 ): Promise<Assignment> {
   const { settings, registry } = ports;
@@ -67,7 +66,7 @@ function testSlots({ settings, registry }: Ports): number {
   return Math.max(1, Math.ceil(Math.max(availableParallelism(), ...asked) / 2));
 }
 
-async function plannedTask(ports: Ports, of: Of): Promise<Task> {
+async function plannedTask(ports: Ports, of: OfAttempt): Promise<Task> {
   const spec = specOf(ports.registry.state, of.spec_id);
   const plan = await ports.plans.read(of.spec_id, spec.taskset_version, spec.plan_sha256);
   const task = plan.tasks.find(({ id }) => id === of.task_id);

@@ -8,7 +8,7 @@ import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import { assignmentSchema, type Assignment } from '../../model/spirit.ts';
 import type { Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, specOf, subjectOf, taskOf } from '../lookup.ts';
 import { followUp } from './follow-up.ts';
 
@@ -33,7 +33,7 @@ export async function deliverAttempt(
   await ports.repository.setBranch(branch, commit);
   const texts = await ports.deliveries.describePull({ assignment, commit, findings, state });
   await ports.registry.append([await openOrUpdate(dispatch, action, { ...texts, commit })]);
-  dispatch.branchesChanged(action.spec_id);
+  dispatch.forecastDue.add(action.spec_id);
 }
 
 async function readAssignment(attempt_dir: string): Promise<Assignment> {

@@ -1,22 +1,32 @@
 // Ends a run: the boxes that are not ticked yet, the spec's own pull request, then the outcome. A pull request that is open
 // already is kept and brought up to date.
 import type { NewEvent } from '../../model/events.ts';
-import type { PullState } from '../../model/state.ts';
+import { isTerminal, type PullState } from '../../model/state.ts';
 import type { Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { specOf } from '../lookup.ts';
+import { standingTip } from './standing-tip.ts';
 
 export async function finishRun(dispatch: Dispatch, action: Extract<Action, { kind: 'finish_run' }>): Promise<void> {
   const { registry } = dispatch.ports;
   const { run } = specOf(registry.state, action.spec_id);
   const subject = { run_id: run.run_id, spec_id: action.spec_id };
+  const settled = countSettled(dispatch, action.spec_id);
   await tickDone(dispatch, action.spec_id);
   const pull = action.outcome === 'completed' ? await finalPull(dispatch, action.spec_id) : undefined;
+  // A person may have asked for more meanwhile, by a retry or a new plan: then the run goes on, and ends another time.
+  if (countSettled(dispatch, action.spec_id) !== settled) return;
   const final = pull === undefined ? {} : { final_pr: pull.number };
   await registry.append([
     ...(pull === undefined ? [] : [pull.event]),
     { type: 'RunFinished', ...subject, data: { outcome: action.outcome, ...final } },
   ]);
+}
+
+/** How many tasks are settled, and of how many. */
+function countSettled({ ports }: Dispatch, spec_id: string): string {
+  const tasks = [...specOf(ports.registry.state, spec_id).tasks.values()];
+  return `${tasks.filter(isTerminal).length}/${tasks.length}`;
 }
 
 /** Checkpoints have no pull request that would tick them, and a controller may have ended between a merge and its tick. */
@@ -31,10 +41,11 @@ async function finalPull(
   { ports }: Dispatch,
   spec_id: string,
 ): Promise<{ number: number; event: NewEvent } | undefined> {
-  const { registry, forge, deliveries, repository } = ports;
+  const { registry, forge, deliveries } = ports;
   const { run } = specOf(registry.state, spec_id);
-  const headSha = await repository.branchSha(run.integration_branch);
-  if (run.delivery === 'direct' || headSha === undefined || headSha === run.base_sha) return undefined;
+  if (run.delivery === 'direct') return undefined;
+  const headSha = await standingTip(ports, run);
+  if (headSha === run.base_sha) return undefined;
   const subject = { run_id: run.run_id, spec_id };
   const texts = deliveries.describeFinalPull({ state: registry.state, spec_id });
   const known = [...registry.state.pulls.values()].find((pull) => isOpenFinal(pull, spec_id));

@@ -2,17 +2,16 @@
 // crash the next controller goes on behind it: nothing is told twice, nothing is left out.
 import type { EventSubject, NewEvent } from '../../model/events.ts';
 import type { SpiritMessage } from '../../model/spirit.ts';
-import { attemptKey } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import { attemptKey, type OfAttempt } from '../actions.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, subjectOf } from '../lookup.ts';
 import type { Pool, RunnerHandle } from '../ports.ts';
 
-type Of = { spec_id: string; task_id: string; attempt: number };
 type Committed = Extract<SpiritMessage, { type: 'committed' }>;
 
 export async function followAttempt(
   dispatch: Dispatch,
-  of: Of,
+  of: OfAttempt,
   { pool, handle, signal }: { pool: Pool; handle: RunnerHandle; signal: AbortSignal },
 ): Promise<void> {
   const { registry } = dispatch.ports;

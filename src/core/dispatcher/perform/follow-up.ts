@@ -3,14 +3,11 @@
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import { afterFailure } from '../decide.ts';
+import type { OfAttempt } from '../actions.ts';
 import { specOf, subjectOf, taskOf } from '../lookup.ts';
 import type { Ports } from '../ports.ts';
 
-export function followUp(
-  ports: Ports,
-  of: { spec_id: string; task_id: string; attempt: number },
-  failure: Failure,
-): NewEvent {
+export function followUp(ports: Ports, of: OfAttempt, failure: Failure): NewEvent {
   const { state } = ports.registry;
   const { run } = specOf(state, of.spec_id);
   return afterFailure(taskOf(state, of.spec_id, of.task_id), failure, {

@@ -1,6 +1,6 @@
 // The conflict radar: every pair of live branches is merged in memory, and the pairs that do not fit are published.
 import type { Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 
 const filesMax = 50;
 
@@ -9,7 +9,7 @@ export async function forecastConflicts(
   { spec_id }: Extract<Action, { kind: 'forecast_conflicts' }>,
 ): Promise<void> {
   const { ports } = dispatch;
-  dispatch.forecastDone(spec_id);
+  dispatch.forecastDue.delete(spec_id);
   const spec = ports.registry.state.specs.get(spec_id);
   if (spec?.run === undefined) return;
   const heads = [...spec.tasks.values()].flatMap((task) => {

@@ -1,38 +1,37 @@
 // The end of an action that keeps failing: the task that it was for fails with the reason, so that the run can end and a
-// person can see why. Actions that belong to no task are asked for again for as long as the controller lives.
+// person can see why; an attempt that cannot be followed is ended. All other actions are asked for again for as long as the
+// controller lives.
 import { messageOf } from '../../base/errors.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
-import type { Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Action, OfAttempt } from '../actions.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { specOf, subjectOf, taskOf } from '../lookup.ts';
+import { stopAttempt } from './stop-attempt.ts';
 
 export async function giveUp(dispatch: Dispatch, action: Action, error: unknown): Promise<void> {
   const { registry } = dispatch.ports;
   dispatch.troubles.delete(action.key);
+  const message = `${action.kind} kept failing: ${messageOf(error)}`.slice(0, 4000);
+  const failure: Failure = { kind: 'infra_lost', message };
+  if (action.kind === 'adopt_attempt' || action.kind === 'probe_attempt') {
+    await stopAttempt(dispatch, { ...action, failure }, { graceMs: 0, then: 'settle' });
+    return;
+  }
   const of = ownerOf(dispatch, action);
   if (of === undefined) return;
-  const failure: Failure = {
-    kind: 'infra_lost',
-    message: `${action.kind} kept failing: ${messageOf(error)}`.slice(0, 4000),
-  };
   const subject = subjectOf(registry.state, of);
   const { run } = specOf(registry.state, of.spec_id);
   const events: NewEvent[] = [{ type: 'TaskFailed', ...subject, data: { failure } }];
-  if (run.integrating !== undefined) {
-    events.unshift({
-      type: 'IntegrationFinished',
-      ...subject,
-      data: { number: run.integrating, outcome: 'interrupted' },
-    });
+  if (action.kind === 'integrate' && run.integrating === action.number) {
+    const data = { number: action.number, outcome: 'interrupted' } as const;
+    events.unshift({ type: 'IntegrationFinished', ...subject, data });
   }
   await registry.append(events);
 }
 
-function ownerOf(
-  { ports }: Dispatch,
-  action: Action,
-): { spec_id: string; task_id: string; attempt: number } | undefined {
+/** The attempt whose task fails with the action. */
+function ownerOf({ ports }: Dispatch, action: Action): OfAttempt | undefined {
   const { state } = ports.registry;
   if (action.kind === 'deliver_attempt') return action;
   if (action.kind !== 'integrate') return undefined;

@@ -7,11 +7,12 @@ import type { Verification } from '../../model/evidence.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { PullState, RunState, TaskState } from '../../model/state.ts';
-import type { Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Action, OfAttempt } from '../actions.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { pullOf, specOf, subjectOf, taskOf } from '../lookup.ts';
 import { dropMergedBranch } from './drop-branch.ts';
 import { followUp } from './follow-up.ts';
+import { standingTip } from './standing-tip.ts';
 import { verifyTree } from './verify-tree.ts';
 
 /** Everything that a step needs to know, read once. */
@@ -20,7 +21,7 @@ interface Step {
   run: RunState;
   pull: PullState;
   task: TaskState;
-  of: { spec_id: string; task_id: string; attempt: number };
+  of: OfAttempt;
   head: string;
   tip: string;
 }
@@ -29,8 +30,7 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
   const { registry, repository } = dispatch.ports;
   const { run } = specOf(registry.state, action.spec_id);
   const pull = pullOf(registry.state, action.number);
-  const tip = await repository.branchSha(run.integration_branch);
-  if (tip === undefined) throw new InvariantError(`The branch ${run.integration_branch} is gone.`);
+  const tip = await standingTip(dispatch.ports, run);
   const step = stepOf(dispatch, { run, pull, tip });
   const { head, of } = step;
   await registry.append([
@@ -137,7 +137,7 @@ async function complete(step: Step, { commit, tree, isSkipped, verification }: L
     { type: 'PRMerged', ...subject, data: { number: pull.number, merge_sha: commit } },
     { type: 'TaskCompleted', ...subject, data: { merge_sha: commit, pr: pull.number } },
   ]);
-  dispatch.branchesChanged(of.spec_id);
+  dispatch.forecastDue.add(of.spec_id);
   await forge.merged(pull, commit);
   await cleanUp.tick(of.spec_id, of.task_id);
   await dropMergedBranch(dispatch, of.spec_id, of.task_id);

@@ -1,7 +1,7 @@
 // Gives a slot back. What is not committed in it is saved first; a slot that cannot be cleaned is set aside. What policy has
 // refused, such as a change with a secret in it, is not saved anywhere, and the branch goes with it.
 import type { Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 import type { Ports } from '../ports.ts';
 import { dropMergedBranch } from './drop-branch.ts';
 

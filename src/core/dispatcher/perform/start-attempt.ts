@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { Cancelled, UserError, messageOf } from '../../base/errors.ts';
 import { branchOfTask } from '../../model/ids.ts';
 import type { Failure } from '../../model/failure.ts';
-import type { Action } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import { attemptKey, type Action, type OfAttempt } from '../actions.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, launchOf, specOf, subjectOf, taskOf } from '../lookup.ts';
 import { buildAssignment } from './assignment.ts';
 import { followAttempt } from './follow-attempt.ts';
@@ -34,15 +34,12 @@ export async function startAttempt(
       },
     },
   ]);
-  await dispatch.crew.enlist(keyOf(of), (signal) => launchAndFollow(dispatch, of, skill, signal));
+  await dispatch.crew.enlist(attemptKey(of), (signal) => launchAndFollow(dispatch, of, skill, signal));
 }
-
-type Of = { spec_id: string; task_id: string; attempt: number };
-const keyOf = (of: Of) => `${of.spec_id}/${of.task_id}/${of.attempt}`;
 
 async function launchAndFollow(
   dispatch: Dispatch,
-  of: Of,
+  of: OfAttempt,
   skill: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
@@ -52,12 +49,13 @@ async function launchAndFollow(
   const attempt = attemptOf(registry.state, of);
   // A person may have stopped it as soon as it was recorded.
   if (attempt.finished_at !== undefined) return;
+  const launch = launchOf(attempt);
   try {
     const { base_sha } = attempt;
     // A checkpoint looks at what is there and makes nothing that would need a branch.
     const { kind } = taskOf(registry.state, of.spec_id, of.task_id).node;
     const branch = kind === 'checkpoint' ? undefined : attempt.branch;
-    const slot = await ports.slots.acquire({ base: base_sha, branch, holder: keyOf(of), signal });
+    const slot = await ports.slots.acquire({ base: base_sha, branch, holder: attemptKey(of), signal });
     const { place, isWarm, durationMs } = slot;
     await registry.append([
       {
@@ -66,16 +64,18 @@ async function launchAndFollow(
         data: { slot: place.name, path: place.path, is_warm: isWarm, duration_ms: durationMs },
       },
     ]);
-    const assignment = await buildAssignment(ports, of, { place, skill, launch: launchOf(attempt) });
+    const assignment = await buildAssignment(ports, of, { place, skill, launch });
     const pool = ports.pools.get(attempt.pool);
     if (pool === undefined) throw new UserError(`The pool "${attempt.pool}" does not exist.`);
     const handle = await pool.launch(assignment, { signal });
     await followAttempt(dispatch, of, { pool, handle, signal });
   } catch (error) {
     // Whoever aborted says what becomes of the attempt.
-    if (signal.aborted) return;
-    if (error instanceof Cancelled) return;
-    ports.report(error, `attempt ${keyOf(of)} could not be started`);
+    if (signal.aborted || error instanceof Cancelled) return;
+    ports.report(error, `attempt ${attemptKey(of)} could not be carried on`);
+    // Its runner may be at work already: the place is free when that is dead.
+    const attempt_dir = registry.attemptDir(of.spec_id, of.task_id, of.attempt);
+    await ports.pools.get(attempt.pool)?.stop({ attempt_dir, launch }, { graceMs: 0 });
     await registry.append([
       { type: 'RunnerFinished', ...subject, data: { outcome: 'failed', failure: failureOf(error) } },
     ]);

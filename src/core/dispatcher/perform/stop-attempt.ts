@@ -2,11 +2,11 @@
 // says why. Only then is the worker's place free again.
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
-import { attemptKey } from '../actions.ts';
-import type { Dispatch } from '../loop.ts';
+import { attemptKey, type OfAttempt } from '../actions.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, launchOf, subjectOf } from '../lookup.ts';
 
-type Stop = { spec_id: string; task_id: string; attempt: number; failure: Failure };
+type Stop = OfAttempt & { failure: Failure };
 
 /** `settle`: the retry table decides what follows. `ready`: the task goes on later, and this try costs it nothing. */
 export async function stopAttempt(
@@ -23,7 +23,7 @@ export async function stopAttempt(
   const attempt_dir = registry.attemptDir(stop.spec_id, stop.task_id, stop.attempt);
   await ports.pools.get(attempt.pool)?.stop({ attempt_dir, launch: launchOf(attempt) }, { graceMs });
   // Somebody less patient may have been here meanwhile.
-  if (attempt.finished_at !== undefined) return;
+  if (attemptOf(registry.state, stop).finished_at !== undefined) return;
   const subject = subjectOf(registry.state, stop);
   const events: NewEvent[] = [
     { type: 'RunnerFinished', ...subject, data: { outcome: 'failed', failure: stop.failure } },

@@ -4,17 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { InvariantError } from '../../base/errors.ts';
 import type { Verification } from '../../model/evidence.ts';
-import type { Dispatch } from '../loop.ts';
+import type { OfAttempt } from '../actions.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { attemptOf } from '../lookup.ts';
 import type { Pool, RunnerHandle } from '../ports.ts';
 import { buildAssignment } from './assignment.ts';
 
-type Of = { spec_id: string; task_id: string; attempt: number };
-
 /** Folder of a train's verification below the attempt whose commit it tests. */
 export const trainFolder = 'train';
 
-export async function verifyTree(dispatch: Dispatch, of: Of, commit: string): Promise<Verification> {
+export async function verifyTree(dispatch: Dispatch, of: OfAttempt, commit: string): Promise<Verification> {
   const { ports, signal } = dispatch;
   const pool = ports.pools.get(attemptOf(ports.registry.state, of).pool) ?? [...ports.pools.values()][0];
   if (pool === undefined) throw new InvariantError('There is no pool to verify in.');

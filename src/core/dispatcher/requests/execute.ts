@@ -5,7 +5,8 @@ import { UserError } from '../../base/errors.ts';
 import { integrationBranchOf } from '../../model/ids.ts';
 import type { Request } from '../../model/requests.ts';
 import type { RunState, SpecState } from '../../model/state.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
+import type { Ports } from '../ports.ts';
 import { takePlan } from './plan.ts';
 
 type Execute = Extract<Request, { kind: 'execute' }>;
@@ -39,7 +40,10 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
   const base = await repository.base(settings.base);
   const integration_branch =
     delivery === 'direct' ? base.ref.replace(/^refs\/heads\//, '') : integrationBranchOf(spec_id);
-  const tip_sha = delivery === 'direct' ? base.sha : await prepareBranch(dispatch, integration_branch, base.sha);
+  const tip_sha =
+    delivery === 'direct'
+      ? base.sha
+      : await prepareBranch(dispatch, integration_branch, { base: base.sha, last: spec.run });
   const run_id = `run-${new Date(dispatch.ports.clock.now()).toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`;
   await registry.append([
     {
@@ -74,10 +78,15 @@ function refuseUnknown(spec: SpecState, only: readonly string[] | undefined): vo
   );
 }
 
+interface Grounds {
+  base: string;
+  last: RunState | undefined;
+}
+
 /** The integration branch goes on from what an earlier run has left, brought up to the base; or it begins at the base. */
-async function prepareBranch({ ports }: Dispatch, branch: string, base: string): Promise<string> {
+async function prepareBranch({ ports }: Dispatch, branch: string, { base, last }: Grounds): Promise<string> {
   const { repository } = ports;
-  const tip = await repository.branchSha(branch);
+  const tip = (await repository.branchSha(branch)) ?? (await deletedTip(ports, branch, { base, last }));
   if (tip === undefined || (await repository.isAncestor(tip, base))) {
     await repository.setBranch(branch, base);
     return base;
@@ -89,6 +98,26 @@ async function prepareBranch({ ports }: Dispatch, branch: string, base: string):
       hint: `Merge them by hand, or delete the branch to begin anew: git branch -D ${branch}`,
     });
   }
-  await repository.moveBranch(branch, merge.commit, tip);
+  if (!(await repository.moveBranch(branch, merge.commit, tip))) {
+    throw new UserError(`${branch} was moved by somebody else at this very moment.`, { hint: 'Run it again.' });
+  }
   return merge.commit;
+}
+
+/**
+ * Somebody has deleted the branch. What finished tasks have left on it is put back, unless it is gone or does not merge with the
+ * base any more: then the run begins anew.
+ */
+async function deletedTip(ports: Ports, branch: string, { base, last }: Grounds): Promise<string | undefined> {
+  const { repository } = ports;
+  if (last?.integration_branch !== branch || last.tip_sha === last.base_sha) return undefined;
+  try {
+    const merge = await repository.merge({ tip: last.tip_sha, head: base, message: `Merge the base into ${branch}` });
+    if (merge.kind === 'conflict') return undefined;
+    await repository.setBranch(branch, last.tip_sha);
+    return last.tip_sha;
+  } catch (error) {
+    ports.report(error, `${branch} cannot be put back to ${last.tip_sha}`);
+    return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import { nodeOf } from '../../model/plan.ts';
 import type { Request } from '../../model/requests.ts';
 import { liveAttempt, type SpecState } from '../../model/state.ts';
 import type { Taskset } from '../../model/task.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 
 export async function acceptPlan(dispatch: Dispatch, request: Extract<Request, { kind: 'plan' }>): Promise<string> {
   const { taskset_version, tasks } = await takePlan(dispatch, request.spec_id, request.planner);

@@ -3,13 +3,18 @@
 import { UserError } from '../../base/errors.ts';
 import type { Request } from '../../model/requests.ts';
 import type { PullState } from '../../model/state.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 
 type Of<K extends Request['kind']> = Extract<Request, { kind: K }>;
 
 export async function acceptMerge(dispatch: Dispatch, { number, by }: Of<'merge'>): Promise<string> {
   const { registry, repository, forge } = dispatch.ports;
   const pull = openPull(dispatch, number);
+  if (registry.state.specs.get(pull.spec_id)?.run?.integrating === number) {
+    throw new UserError(`The train is integrating pull request #${number} at this moment.`, {
+      hint: 'Wait until it has: what fits is merged by itself.',
+    });
+  }
   const { head_sha } = pull;
   if (head_sha === undefined) throw new UserError(`Pull request #${number} has no commit to merge.`);
   const base = await repository.branchSha(pull.base);

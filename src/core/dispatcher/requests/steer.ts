@@ -1,8 +1,9 @@
 // Pause, resume, cancel, retry, stop: what a person says to a run in progress.
 import { UserError } from '../../base/errors.ts';
+import type { NewEvent } from '../../model/events.ts';
 import type { Request } from '../../model/requests.ts';
 import { isTerminal, liveAttempt, type RunState, type SpecState } from '../../model/state.ts';
-import type { Dispatch } from '../loop.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { stopAttempt } from '../perform/stop-attempt.ts';
 
 type Of<K extends Request['kind']> = Extract<Request, { kind: K }>;
@@ -51,13 +52,14 @@ export async function acceptRetry(dispatch: Dispatch, { spec_id, task_id, by }: 
 /** Pauses the run and ends its runners; their tasks lose no attempt. */
 export async function acceptStop(dispatch: Dispatch, { spec_id, by, at_once }: Of<'stop'>): Promise<string> {
   const { registry } = dispatch.ports;
-  const specs = [...registry.state.specs.values()].filter((spec) => spec_id === undefined || spec.spec_id === spec_id);
-  for (const spec of specs) {
-    if (spec.run?.state === 'running') {
-      await registry.append([{ type: 'RunPaused', run_id: spec.run.run_id, spec_id: spec.spec_id, data: { by } }]);
-    }
-  }
-  await Promise.all(specs.flatMap((spec) => stopLive(dispatch, spec, at_once === true ? 0 : politeMs)));
+  const meant = () =>
+    [...registry.state.specs.values()].filter((spec) => spec_id === undefined || spec.spec_id === spec_id);
+  const pauses = meant().flatMap(({ spec_id: of, run }): NewEvent[] =>
+    run?.state === 'running' ? [{ type: 'RunPaused', run_id: run.run_id, spec_id: of, data: { by } }] : [],
+  );
+  // All at once, so that none starts anything while another is being paused.
+  await registry.append(pauses);
+  await Promise.all(meant().flatMap((spec) => stopLive(dispatch, spec, at_once === true ? 0 : politeMs)));
   return 'Stopped; `necrocode execute` goes on from here';
 }
 

@@ -84,7 +84,6 @@ function worldOf({ now, ends, options: { workers } }: Stage): World {
     followed: new Set(ends.keys()),
     silent: nothing,
     forecastDue: nothing,
-    isStopping: false,
   };
 }
 

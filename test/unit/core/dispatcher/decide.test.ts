@@ -185,16 +185,6 @@ describe('decide', () => {
     }
   });
 
-  it('starts, delivers and integrates nothing while the controller leaves', () => {
-    const tale = story([node('1'), node('2'), node('3')])
-      .ready('1', '2', '3')
-      .review('1', 1)
-      .start('2')
-      .succeed('2');
-    check(tale, [], world({ isStopping: true }));
-    assert.equal(decide(tale.state, world()).length, 3);
-  });
-
   it('lets a paused run deliver what was running, but starts and integrates nothing', () => {
     const tale = story([node('1'), node('2'), node('3')])
       .ready('1', '2', '3')

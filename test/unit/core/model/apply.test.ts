@@ -119,6 +119,18 @@ describe('applyEvent', () => {
     assert.deepEqual([state, attempts.length, free_attempts, gone], ['blocked', 1, 1, undefined]);
   });
 
+  it('starts what comes next on top of what a person has merged into the branch of the run, and of nothing else', () => {
+    const merge_sha = 'f'.repeat(40);
+    const told = tale().ready('1').review('1', 1);
+    const tip = () => told.state.specs.get('chat')?.run?.tip_sha;
+    const final = { number: 2, title: 'all', head: 'necrocode/chat', base: 'main', head_sha: sha, is_final: true };
+    told.tell({ spec_id: 'chat', type: 'PROpened', data: final });
+    told.tell({ spec_id: 'chat', type: 'PRMerged', data: { number: 2, merge_sha } });
+    assert.equal(tip(), sha);
+    told.tell({ ...of, type: 'PRMerged', data: { number: 1, merge_sha } });
+    assert.equal(tip(), merge_sha);
+  });
+
   it('goes back to running when verification fails, and remembers how far the runner was heard', () => {
     const red = stories.running().tell({
       ...of,

@@ -52,7 +52,11 @@ describe('inbox', () => {
 
   it('refuses to submit what is no request', async () => {
     using folder = temporaryFolder();
-    const wrong = { ...pauseAt(1), spec_id: '../outside' };
-    await assert.rejects(submitRequest(folder.path, wrong), { name: 'ZodError' });
+    const submitOf = (spec_id: string) =>
+      submitRequest(folder.path, { kind: 'pause', request_id: 'q1', by: 'ann', at: 1, spec_id });
+    const expected = /^Expected a spec name of 1 to 64 letters.*, got "\.\.\/outside"\.$/;
+    await assert.rejects(submitOf('../outside'), { name: 'UserError', message: expected });
+    await assert.rejects(submitOf('\u001b[2J\u0007x'.repeat(5000)), { message: /got "[x ]{90,99}…"\.$/ });
+    assert.deepEqual(readdirSync(folder.path), [], 'nothing was made');
   });
 });

@@ -29,6 +29,13 @@ function damage(path: string, at = 30): void {
   writeFileSync(path, bytes);
 }
 
+/** Other words in a snapshot, under seals that hold. */
+function falsify(path: string, from: string, to: string): void {
+  const lines = readFileSync(path, 'utf8').replace(from, to).trimEnd().split('\n');
+  const sealed = lines.map((line) => seal(JSON.parse(line.replace(/,"crc":"\w+"\}$/, '}')) as object));
+  writeFileSync(path, `${sealed.join('\n')}\n`);
+}
+
 interface Case {
   name: string;
   snapshotAt?: number;
@@ -105,10 +112,14 @@ const cases: Case[] = [
   {
     name: 'a snapshot that says something else than the log',
     snapshotAt: 4,
-    harm: ({ snapshot }) => {
-      const text = readFileSync(snapshot, 'utf8').replace('["b",1]', '["b",2]');
-      writeFileSync(snapshot, `${seal(JSON.parse(text.replace(/,"crc":"\w+"\}\n$/, '}')) as object)}\n`);
-    },
+    harm: ({ snapshot }) => falsify(snapshot, '["b",1]', '["b",2]'),
+    found: ['differing_snapshot'],
+    kept: agents,
+  },
+  {
+    name: 'a snapshot with the outline of another state',
+    snapshotAt: 4,
+    harm: ({ snapshot }) => falsify(snapshot, '"agent":"b","until":1', '"agent":"b","until":2'),
     found: ['differing_snapshot'],
     kept: agents,
   },

@@ -121,7 +121,6 @@ describe('how a run ends: it', () => {
       ['once', () => story([]), { inFlight: ['finish_run:chat:run-chat'] }, []],
       ['not while work is in flight', () => story([]), { inFlight: ['integrate:chat:1'] }, []],
       ['not while a task waits for its time', () => story([node('1')]).tell(laterReady(5000)), {}, []],
-      ['not while the controller leaves', () => story([]), { isStopping: true }, []],
       [
         'cancelled, when a person cancelled all that there was',
         () => story([node('1')]).tell({ spec_id: 'chat', task_id: '1', type: 'TaskCancelled', data: { reason: '' } }),

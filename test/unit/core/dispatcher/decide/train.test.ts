@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decide } from '../../../../../src/core/dispatcher/decide.ts';
-import { node, sha, story, world, type Story, type StoryOptions } from '../../../../support/builders.ts';
+import { node, sha, short, story, world, type Story, type StoryOptions } from '../../../../support/builders.ts';
 
 function next({ state }: Story, inFlight: string[] = []): number | string | undefined {
   for (const action of decide(state, world({ inFlight }))) {
@@ -64,6 +64,14 @@ describe('the train', () => {
     assert.equal(next(direct().tell({ spec_id: 'chat', type: 'PRMerged', data: merged })), 'TaskCompleted');
     const closed = { number: 1, reason: 'no' };
     assert.equal(next(direct().tell({ spec_id: 'chat', type: 'PRClosed', data: closed })), 'TaskCancelled');
+  });
+
+  it('lets a cancelled task go only when its step is over, from the moment that the step is decided', () => {
+    const tale = two().tell({ spec_id: 'chat', task_id: '1', type: 'CancelRequested', data: { by: 'a person' } });
+    const eventsOf = (inFlight: string[]) =>
+      decide(tale.state, world({ inFlight })).flatMap((action) => (action.kind === 'append' ? action.events : []));
+    assert.deepEqual(eventsOf(['integrate:chat:1']), []);
+    assert.deepEqual(eventsOf([]).map(short), ['TaskCancelled 1']);
   });
 
   it('closes a step that its controller did not live to end', () => {

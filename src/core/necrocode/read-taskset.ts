@@ -1,0 +1,58 @@
+// The plan of a spec as it stands in tasks.json, which people write by hand too: nothing but a plan that can be run comes out.
+import { join } from 'node:path';
+import { UserError, messageOf } from '../base/errors.ts';
+import { readTextIfExists } from '../base/files.ts';
+import { readTaskset as parseTaskset } from '../intake/intake.ts';
+import { findGraphProblems } from '../model/graph.ts';
+import { specIdSchema } from '../model/ids.ts';
+import type { Taskset } from '../model/task.ts';
+import type { Place } from './place.ts';
+import { finishedTasksOf } from './planning-model.ts';
+import { readState } from './reading.ts';
+
+const tasksetBytesMax = 64 * 1024 * 1024;
+
+/** tasks.json as it stands. Throws a UserError with the way out when there is none, or none that is valid. */
+export async function readTaskset(place: Place, spec_id: string): Promise<Taskset> {
+  // No such name leads out of the folder, or is too long for a file system.
+  if (!specIdSchema.safeParse(spec_id).success) throw noPlan(spec_id);
+  const name = `.kiro/tasks/${spec_id}/tasks.json`;
+  const path = join(place.mainWorktree, name);
+  const text = await readTextIfExists(path, { bytesMax: tasksetBytesMax });
+  if (text === undefined) throw noPlan(spec_id);
+  const taskset = parseTaskset(parseJson(text, name), name);
+  if (taskset.spec_id !== spec_id) throw new UserError(`${name} is the plan of "${taskset.spec_id}".`);
+  checkGraph(taskset, { name, finished: finishedTasksOf(await readState(place), spec_id) });
+  return taskset;
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new UserError(`${name} is no valid JSON: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+const problemsShownMax = 20;
+
+/** A finished task that the plan no longer names may still be depended on. */
+function checkGraph(
+  { tasks }: Taskset,
+  { name, finished }: { name: string; finished: readonly { id: string }[] },
+): void {
+  const named = new Set(tasks.map(({ id }) => id));
+  const history = finished.filter(({ id }) => !named.has(id)).map(({ id }) => ({ id, dependencies: [] }));
+  const problems = findGraphProblems([...tasks, ...history]).map(({ message }) => message);
+  if (tasks.length === 0) problems.push('Expected at least one task, got none.');
+  if (problems.length === 0) return;
+  const shown = problems.slice(0, problemsShownMax).map((problem) => `\n- ${problem}`);
+  const more = problems.length > problemsShownMax ? `\n- and ${problems.length - problemsShownMax} more` : '';
+  throw new UserError(`${name} cannot be used:${shown.join('')}${more}`, { hint: 'Mend the plan and try again.' });
+}
+
+function noPlan(spec_id: string): UserError {
+  return new UserError(`There is no spec "${spec_id}".`, {
+    hint: `Make one: necrocode plan "what to build" --spec ${spec_id}, or necrocode plan --from .kiro/specs/${spec_id}`,
+  });
+}
