@@ -29,7 +29,11 @@ export function dispatchOver(tale: Story, around: Around = {}): { dispatch: Disp
     pools: new Map([['local', poolOf(log, around)]]),
     slots: {
       acquire: () =>
-        Promise.resolve({ place: { name: 'slot-1', path: '/slots/slot-1', git_dir: '/git' }, isWarm: true, durationMs: 1 }),
+        Promise.resolve({
+          place: { name: 'slot-1', path: '/slots/slot-1', git_dir: '/git' },
+          isWarm: true,
+          durationMs: 1,
+        }),
       release: () => note('release')().then(() => ({})),
       discard: () => note('discard')().then(() => ({})),
       adopt: note('adopt'),

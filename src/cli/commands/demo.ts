@@ -29,7 +29,12 @@ export async function demo(session: Session, given: Given): Promise<ExitStatus> 
   print(session, ['', paint.strong(`necrocode execute ${spec_id} --workers ${workers}`)]);
   const status = await showRun(session, { place, asked: { kind: 'execute', spec_id, workers }, isJson: false });
   await showOutcome(session, place, spec_id);
-  print(session, ['', `${messages.demo.lookRound} ${paint.name(`cd ${dir}`)}`]);
+  // Somebody who tries it has no such command yet; as an alias it works wherever they look round.
+  const alias = `alias necrocode='"${process.execPath}" "${process.argv[1] ?? ''}"'`;
+  print(
+    session,
+    titled(messages.demo.lookRound, [`  ${paint.name(`cd ${dir}`)}`, `  ${paint.name(alias)}`], { paint }),
+  );
   return status;
 }
 

@@ -120,7 +120,7 @@ export const en: Messages = {
     repository: 'A repository for the demo, yours to keep:',
     pulls: 'Pull requests',
     timeline: 'Who worked when',
-    lookRound: 'Look round:',
+    lookRound: 'Look round',
   },
   plan: {
     oneSource: 'Give a job or --from, not both.',

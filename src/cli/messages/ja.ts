@@ -116,7 +116,7 @@ export const ja: Messages = {
     repository: 'デモ用のリポジトリを作成しました:',
     pulls: 'プルリクエスト',
     timeline: '作業の時間経過',
-    lookRound: '中を見るには:',
+    lookRound: '中を見るには',
   },
   plan: {
     oneSource: '依頼文か --from のどちらか一方を指定してください。',

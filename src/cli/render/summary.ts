@@ -125,7 +125,7 @@ function times({ elapsed_ms, work_ms, attempts, expected_ms }: Summary, { summar
 function nextCommands({ spec_id, tasks, final_pr }: Summary, { end }: SummaryOptions): string[] {
   const failed = tasks.find(({ state }) => state === 'failed');
   return [
-    ...(final_pr === undefined ? [] : [`necrocode pr show ${final_pr}`, `necrocode pr merge ${final_pr}`]),
+    ...(final_pr === undefined ? [] : [`necrocode pr show ${final_pr}`, `git merge necrocode/${spec_id}`]),
     ...(failed === undefined
       ? []
       : [`necrocode show ${spec_id} ${failed.task_id}`, `necrocode retry ${spec_id} ${failed.task_id}`]),

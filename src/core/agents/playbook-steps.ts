@@ -3,7 +3,7 @@
 import { cp } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseCommandLine } from '../base/command-line.ts';
-import { CommandError } from '../base/errors.ts';
+import { codeOf, CommandError, UserError } from '../base/errors.ts';
 import { exec } from '../base/exec.ts';
 import { joinInside } from '../base/files.ts';
 import type { Assignment } from '../model/spirit.ts';
@@ -61,9 +61,22 @@ export async function copyStep(
   { context, path, turn }: Step & { path: string },
 ): Promise<void> {
   const fill = placeholderFiller(context.assignment, turn);
-  const source = await joinInside(dirname(path), fill(from));
+  const source = await joinInside(dirname(path), fill(from)).catch((error: unknown) => {
+    throw codeOf(error) === 'ENOENT' ? missing(fill(from), path) : error;
+  });
   const target = await joinInside(context.assignment.payload.slot.path, fill(to));
-  await cp(source, target, { recursive: true, verbatimSymlinks: true });
+  try {
+    await cp(source, target, { recursive: true, verbatimSymlinks: true });
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw missing(fill(from), path);
+  }
+}
+
+function missing(from: string, playbook: string): UserError {
+  return new UserError(`The playbook ${playbook} copies ${from}, which does not exist.`, {
+    hint: `It is looked for in ${dirname(playbook)}.`,
+  });
 }
 
 type Fill = (text: string) => string;

@@ -21,7 +21,7 @@ export function applyRunEvent(state: State, event: RegistryEvent): void {
       runOf(state, event, 'running').state = 'paused';
       break;
     case 'RunResumed':
-      runOf(state, event, 'paused').state = 'running';
+      applyRunResumed(runOf(state, event, 'paused'), event);
       break;
     case 'RunFinished': {
       const run = runOf(state, event, 'running', 'paused');
@@ -98,6 +98,12 @@ function applyTaskUpdated(spec: SpecState, event: RegistryEvent<'TaskUpdated'>):
       settleByPlan(task);
     }
   }
+}
+
+function applyRunResumed(run: RunState, { data: { workers, agent } }: RegistryEvent<'RunResumed'>): void {
+  run.state = 'running';
+  if (workers !== undefined) run.workers = workers;
+  if (agent !== undefined) run.agent = agent;
 }
 
 function applyRunStarted(spec: SpecState, event: RegistryEvent<'RunStarted'>): void {

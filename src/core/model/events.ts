@@ -70,7 +70,12 @@ export const eventDataSchemas = {
     only: z.array(taskIdSchema).optional(),
   }),
   RunPaused: z.object({ by }),
-  RunResumed: z.object({ by }),
+  /** Going on may change how many work, and who; work that is under way is not touched. */
+  RunResumed: z.object({
+    by,
+    workers: z.union([z.int(), z.literal('auto')]).optional(),
+    agent: z.string().optional(),
+  }),
   RunFinished: z.object({ outcome: z.enum(['completed', 'failed', 'cancelled']), final_pr: z.int().optional() }),
 
   TaskReady: z.object({

@@ -1,12 +1,13 @@
 // From what was asked to a plan on disk that the registry knows: read the job, let a planner make a taskset, check it
 // against the rules, write it, have it taken in. Nothing is half written: every check comes before the first write, and a planner
 // that writes stage by stage says so in its own state file.
+import { isAbsolute, relative, resolve } from 'node:path';
 import { UserError } from '../base/errors.ts';
 import type { Language } from '../base/text.ts';
 import { readSpecFolder } from '../intake/intake.ts';
 import type { TasksetDifference } from '../model/plan.ts';
 import type { State } from '../model/state.ts';
-import type { Taskset } from '../model/task.ts';
+import type { Task, Taskset } from '../model/task.ts';
 import {
   planOffline,
   preparePlan,
@@ -99,7 +100,7 @@ async function draftPlan(place: Place, job: JobSpec, { wish, state }: Circumstan
   const { planner, note } = await choosePlanner(job, wish.planner ?? 'auto');
   if (planner === 'spec') {
     if (job.kind === 'sentence') throw new UserError('The planner "spec" reads a spec: name its folder with --from.');
-    return draftFromSpec(job.path, wish);
+    return draftFromSpec(place, job.path, wish);
   }
   if (job.kind === 'folder')
     throw new UserError(`The planner "${planner}" plans from a sentence, and ${job.path} is a folder.`);
@@ -124,13 +125,23 @@ async function draftPlan(place: Place, job: JobSpec, { wish, state }: Circumstan
   return { plan: { spec_id, planner, taskset, problems: [], notes }, texts, written: [] };
 }
 
-async function draftFromSpec(path: string, wish: PlanWish): Promise<Draft> {
-  const { taskset, problems } = await readSpecFolder(path, {
+async function draftFromSpec(place: Place, path: string, wish: PlanWish): Promise<Draft> {
+  const { taskset: read, problems } = await readSpecFolder(path, {
     specId: wish.spec,
     includeOptional: wish.includeOptional,
   });
-  const { spec_id } = taskset;
+  const { spec_id } = read;
+  const taskset = { ...read, tasks: read.tasks.map((task) => withRelativeSource(task, place)) };
   return { plan: { spec_id, planner: 'spec', taskset, problems, notes: [] }, texts: undefined, written: [] };
+}
+
+/** A plan may be tracked and read elsewhere: what lies in the repository is named from its top. */
+function withRelativeSource(task: Task, { mainWorktree }: Place): Task {
+  const { source } = task.metadata;
+  if (source === undefined) return task;
+  const file = relative(mainWorktree, resolve(source.file));
+  if (file.startsWith('..') || isAbsolute(file)) return task;
+  return { ...task, metadata: { ...task.metadata, source: { ...source, file: file.replaceAll('\\', '/') } } };
 }
 
 type Choice = { planner: UsedPlanner; note?: Record<Language, string> };

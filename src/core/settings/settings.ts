@@ -42,6 +42,7 @@ async function readSettingsFile(path: string, shownAs: string): Promise<YamlFile
 const userOnly: readonly { path: readonly string[]; because: string }[] = [
   { path: ['agents'], because: 'names programs to run' },
   { path: ['planner', 'base_url'], because: 'says who is sent your key' },
+  { path: ['slots', 'root'], because: 'says where folders are made and deleted' },
 ];
 
 /** Looks at values, not at places: an alias has its value elsewhere in the file. */

@@ -13,8 +13,13 @@ const conflicts = (process.env.NECROCODE_CONFLICTS ?? '').split('\n').filter((na
 appendFileSync(told, `${JSON.stringify({ pid: process.pid, attempt: Number(attempt), conflicts, prompt })}\n`);
 
 const turns = JSON.parse(readFileSync(script, 'utf8'))[task] ?? [{}];
-const { waitFor, isDeaf = false, says = [], files = { [`out/${task}.txt`]: `work of task ${task}\n` }, status = 0 } =
-  turns[Math.min(asked, turns.length - 1)];
+const {
+  waitFor,
+  isDeaf = false,
+  says = [],
+  files = { [`out/${task}.txt`]: `work of task ${task}\n` },
+  status = 0,
+} = turns[Math.min(asked, turns.length - 1)];
 if (isDeaf) for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});
 while (waitFor !== undefined && !existsSync(waitFor)) await new Promise((resolve) => setTimeout(resolve, 20));
 for (const line of says) console.log(line);

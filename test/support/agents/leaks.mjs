@@ -12,4 +12,5 @@ for (const text of said) {
   console.error(`header: Bearer ${text}!`);
 }
 writeFileSync('work.txt', 'done\n');
-if (process.env.NECROCODE_TASK_ID.startsWith('leaks')) writeFileSync('config.ini', `token = ${said.at(process.argv[2])}\n`);
+if (process.env.NECROCODE_TASK_ID.startsWith('leaks'))
+  writeFileSync('config.ini', `token = ${said.at(process.argv[2])}\n`);

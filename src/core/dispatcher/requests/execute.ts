@@ -21,12 +21,17 @@ export async function acceptExecute(dispatch: Dispatch, request: Execute): Promi
   return begin(dispatch, spec, request);
 }
 
-async function goOn({ ports }: Dispatch, run: RunState, { spec_id, by }: Execute): Promise<string> {
+async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promise<string> {
+  const { spec_id, by, workers, agent } = request;
+  if (agent !== undefined) ports.agents.resolve(agent);
   if (run.state === 'paused') {
-    await ports.registry.append([{ type: 'RunResumed', run_id: run.run_id, spec_id, data: { by } }]);
+    const data = { by, ...(workers === undefined ? {} : { workers }), ...(agent === undefined ? {} : { agent }) };
+    await ports.registry.append([{ type: 'RunResumed', run_id: run.run_id, spec_id, data }]);
     return `The run ${run.run_id} goes on`;
   }
-  return `The run ${run.run_id} is under way`;
+  const isSame = (workers ?? run.workers) === run.workers && (agent ?? run.agent) === run.agent;
+  const told = `The run ${run.run_id} is under way with workers ${run.workers} and agent ${run.agent}`;
+  return isSame ? told : `${told}; pause it to go on with others`;
 }
 
 async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<string> {
