@@ -21,7 +21,10 @@ export async function realAgent(name: keyof typeof packages): Promise<string> {
   // Under another name until it is whole, since an install may be broken off.
   const half = `${folder}.${String(process.pid)}`;
   const args = ['install', '--prefix', half, '--no-audit', '--no-fund', packages[name]];
-  await promisify(execFile)('npm', args, { timeout: installMsMax });
+  // Its installer tries the program, which leaves libraries in the temporary folder.
+  const TMPDIR = join(half, 'tmp');
+  mkdirSync(TMPDIR, { recursive: true });
+  await promisify(execFile)('npm', args, { timeout: installMsMax, env: { ...process.env, TMPDIR } });
   rmSync(folder, { recursive: true, force: true });
   renameSync(half, folder);
   return program;

@@ -39,7 +39,10 @@ async function executeUntilKilled(run: TestRun, kill: number): Promise<void> {
   const client = run.start('execute', 'demo', '--workers', '3');
   const ended = finish(client);
   const last = sinceSeq + 2 + Math.floor(chanceOf(`events ${kill}`) * 12);
-  await run.until(({ seq }) => seq >= last, { sinceSeq });
+  // The first one lets the long task begin, so that every later one has somebody to adopt.
+  const isTime = ({ seq, type, task_id }: RegistryEvent) =>
+    kill === 0 ? type === 'RunnerStarted' && task_id === 'long' : seq >= last;
+  await run.until(isTime, { sinceSeq });
   await new Promise((resolve) => setTimeout(resolve, chanceOf(`delay ${kill}`) * 30));
   if (client.pid !== undefined) killProcess(client.pid);
   const [controller] = (await run.events('ControllerStarted')).slice(-1);

@@ -90,6 +90,6 @@ describe('an attempt with opencode itself', function () {
     assert.equal(existsSync(outside), false);
     const transcript = readFileSync(join(fixture.root, 'attempt', 'output.log'), 'utf8');
     assert.match(transcript, /\[denied\] .*outside the slot/);
-    assert.equal(lastOf(messages, 'runner_finished')?.failure?.kind, 'no_changes');
+    assert.equal(lastOf(messages, 'runner_finished')?.failure?.kind, 'permission_denied');
   });
 });
