@@ -14,7 +14,7 @@ export function onlyEvent(events: readonly RegistryEvent[], type: EventType, tas
 export function taskCommits({ repository }: TestRun, spec = 'demo'): string[] {
   const format = '--format=%(trailers:key=Task-Id,valueonly,separator=)';
   return repository
-    .git(['log', format, `HEAD..necrocode/${spec}`])
+    .git(['log', format, `necrocode/${spec}`])
     .split('\n')
     .filter(Boolean)
     .sort();

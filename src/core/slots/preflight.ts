@@ -12,7 +12,8 @@ export interface CheckedRepository {
   commonDir: string;
   /** Full name of the branch that is checked out, or `HEAD` when it is detached. */
   headRef: string;
-  headSha: string;
+  /** Absent while nothing was ever committed. */
+  headSha?: string;
   /** One sentence each. */
   warnings: string[];
 }
@@ -31,18 +32,19 @@ export async function checkRepository(
   const { mainWorktree, commonDir } = await locate(cwd);
   const git = openGit({ cwd: mainWorktree, gitDir: commonDir });
   const headSha = await revParse(git, 'HEAD^{commit}');
-  if (headSha === undefined) {
-    throw new UserError(`${mainWorktree} has no commit yet, and work has to start from one.`, {
-      hint: 'Make the first commit: git add -A && git commit -m "Begin"',
-    });
-  }
-  const warnings = [
-    ...(await checkSubmodules(git, headSha, submodules)),
-    ...(await checkFilters(git, headSha)),
-    ...(await checkShape(git)),
-  ];
+  const contents =
+    headSha === undefined
+      ? []
+      : [...(await checkSubmodules(git, headSha, submodules)), ...(await checkFilters(git, headSha))];
+  const warnings = [...contents, ...(await checkShape(git))];
   const { stdout } = await git.write(['symbolic-ref', '--quiet', 'HEAD'], { okExitCodes: [0, 1] });
-  return { mainWorktree, commonDir, headRef: stdout.trim() || 'HEAD', headSha, warnings };
+  return {
+    mainWorktree,
+    commonDir,
+    headRef: stdout.trim() || 'HEAD',
+    ...(headSha === undefined ? {} : { headSha }),
+    warnings,
+  };
 }
 
 async function locate(cwd: string): Promise<{ mainWorktree: string; commonDir: string }> {

@@ -49,7 +49,7 @@ export function openRepository(options: RepositoryOptions): Repository {
   const tracks: Tracks = { git, queue, slotsRoot };
   const author = () => readAuthor(mainWorktree);
   return {
-    base: (name) => (name === undefined ? checkedOutBase(git, mainWorktree) : namedBase(git, name)),
+    base: (name) => (name === undefined ? checkedOutBase(git) : namedBase(git, name)),
     setBranch: (branch, commit) => setOwnBranch(tracks, branch, commit),
     branchSha: async (branch) => (await readTip(tracks, branch))?.sha,
     deleteBranch: (branch) => deleteOwnBranch(tracks, branch),
@@ -68,15 +68,28 @@ export function openRepository(options: RepositoryOptions): Repository {
   };
 }
 
-async function checkedOutBase(git: Git, mainWorktree: string): Promise<{ ref: string; sha: string }> {
-  const sha = await revParse(git, 'HEAD^{commit}');
-  if (sha === undefined) {
-    throw new UserError(`${mainWorktree} has no commit yet, and a run has to start from one.`, {
-      hint: 'Make the first commit: git add -A && git commit -m "Begin"',
-    });
-  }
+async function checkedOutBase(git: Git): Promise<{ ref: string; sha: string }> {
+  const sha = (await revParse(git, 'HEAD^{commit}')) ?? (await emptyBeginning(git));
   const { stdout } = await git.write(['symbolic-ref', '--quiet', 'HEAD'], { okExitCodes: [0, 1] });
   return { ref: stdout.trim() || 'HEAD', sha };
+}
+
+/**
+ * Where nothing was ever committed a run starts from an empty commit: always the same one, so that the next run goes on from
+ * it. The user's branch stays unborn.
+ */
+async function emptyBeginning(git: Git): Promise<string> {
+  const { stdout: tree } = await git.write(['mktree'], { input: '' });
+  const date = '2000-01-01T00:00:00Z';
+  const who = { NAME: 'NecroCode', EMAIL: 'necrocode@localhost', DATE: date };
+  const env = Object.fromEntries(
+    Object.entries(who).flatMap(([what, value]) => [
+      [`GIT_AUTHOR_${what}`, value],
+      [`GIT_COMMITTER_${what}`, value],
+    ]),
+  );
+  const { stdout } = await git.write(['commit-tree', '-F', '-', tree.trim()], { input: 'Begin\n', env });
+  return stdout.trim();
 }
 
 /** A local branch first, then one of a remote. */

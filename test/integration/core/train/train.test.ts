@@ -183,7 +183,10 @@ describe("the user's branch", () => {
     assert.deepEqual(await repository.base(undefined), { ref: 'HEAD', sha });
     await assert.rejects(repository.base('no-such'), /Expected `base` to name a branch, got "no-such"/);
     test.git(['checkout', '--quiet', '--orphan', 'empty']);
-    await assert.rejects(repository.base(undefined), /no commit yet/);
+    const beginning = await repository.base(undefined);
+    assert.deepEqual(beginning, await repository.base(undefined));
+    assert.equal(beginning.ref, 'refs/heads/empty');
+    assert.equal(test.git(['ls-tree', beginning.sha]), '');
   });
 });
 
