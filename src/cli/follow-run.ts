@@ -1,6 +1,8 @@
 // Follows one run to its end. The state that it is given grows with the events. Should the controller die without a word, the
 // request is made again, which starts another one that goes on from the registry; a controller that leaves in good order is left.
+// Where nobody can go on, the person is told why.
 import { setTimeout } from 'node:timers/promises';
+import { UserError } from '../core/base/errors.ts';
 import { applyEvent } from '../core/model/apply.ts';
 import type { RegistryEvent } from '../core/model/events.ts';
 import type { State } from '../core/model/state.ts';
@@ -27,7 +29,9 @@ export async function followRun(options: FollowRunOptions): Promise<RunEnd> {
   const { place, state, asked, sinceSeq, answeredSeq, signal, onEvent } = options;
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
-  const guarding = guardController(options, until);
+  const guarding = guardController(options, until).finally(() => over.abort());
+  // What it throws is heard below, once no event is waited for any more.
+  const guarded = guarding.catch(() => undefined);
   let end: RunEnd = 'stopped';
   for await (const event of followEvents(place, { sinceSeq, signal: until })) {
     if (event.seq === state.seq + 1) applyEvent(state, event);
@@ -37,26 +41,35 @@ export async function followRun(options: FollowRunOptions): Promise<RunEnd> {
     if (end !== 'stopped') break;
   }
   over.abort();
-  await guarding;
-  return end;
+  await guarded;
+  return end === 'stopped' && (await guarding) ? 'left' : end;
 }
 
 const lookEveryMs = 3000;
 const restartsMax = 3;
 
-/** Settles with the signal. What goes wrong here is tried again; the registry tells the rest. */
-async function guardController({ place, asked, onRestart }: FollowRunOptions, signal: AbortSignal): Promise<void> {
+/**
+ * Settles with the signal, or with true when controllers keep leaving. What only a person can mend is thrown; what else goes wrong
+ * is tried again.
+ */
+async function guardController(
+  { place, asked, state, onRestart }: FollowRunOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
   let restarts = 0;
   let wasGone = false;
-  while (!signal.aborted && restarts < restartsMax) {
+  for (;;) {
     await setTimeout(lookEveryMs, undefined, { signal, ref: false }).catch(() => undefined);
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     const isGone = !(await isControlled(place).catch(() => true));
     // Twice in a row: between its last word and our reading it there is a moment.
     if (isGone && wasGone) {
       restarts += 1;
+      if (restarts > restartsMax) return true;
       onRestart();
-      await submit(place, asked, { startsController: true, signal }).catch(() => undefined);
+      await submit(place, asked, { startsController: true, knownSeq: state.seq, signal }).catch((error: unknown) => {
+        if (error instanceof UserError && !signal.aborted) throw error;
+      });
     }
     wasGone = isGone;
   }

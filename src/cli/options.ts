@@ -31,6 +31,9 @@ export const optionTable = {
   agent: text('agent', 'NAME'),
   delivery: choice('delivery', 'integration', 'direct'),
   only: { flag: '--only', takes: 'texts', value: 'ID…' },
+  interactive: flag('interactive'),
+  unattended: flag('unattended'),
+  reason: text('reason', 'TEXT'),
   detach: flag('detach'),
   watch: flag('watch'),
   all: flag('all'),
@@ -44,5 +47,8 @@ export const optionTable = {
   dir: text('dir', 'PATH'),
   repo: text('repo', 'PATH'),
 } as const satisfies Record<string, OptionEntry>;
+
+/** Every command has it, and it is looked up before anything is parsed. */
+export const languageOption: OptionEntry = choice('lang', 'en', 'ja');
 
 export type OptionName = keyof typeof optionTable;

@@ -5,7 +5,7 @@ import { messageOf } from '../core/base/errors.ts';
 import { commandTable, type Action, type CommandEntry, type CommandName } from './command-table.ts';
 import { createGiven, type Given } from './given.ts';
 import type { Messages } from './messages/messages.ts';
-import { optionTable, type OptionEntry, type OptionName } from './options.ts';
+import { languageOption, optionTable, type OptionEntry, type OptionName } from './options.ts';
 import { readOptionValue } from './option-value.ts';
 import { renderGroupHelp, renderHelp, renderOverview, type HelpOptions } from './render/help.ts';
 import { UsageError } from './usage-error.ts';
@@ -48,7 +48,7 @@ function buildProgram({ help, choose, write }: Building): Command {
   const program = new Command('necrocode')
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
-    .option('--lang <LANG>')
+    .addOption(declareOption(languageOption, help.messages))
     .option('--no-color');
   program.helpInformation = () => renderOverview(help);
   const groups = new Map<string, Command>();
@@ -82,7 +82,7 @@ function declareCommand(
   const command = parent.command(name, { hidden: entry.isHidden === true }).allowExcessArguments(false);
   command.helpInformation = () => renderHelp(entry, help);
   for (const argument of entry.arguments) command.argument(argument);
-  for (const option of entry.options) command.addOption(declareOption(option, help.messages));
+  for (const option of entry.options) command.addOption(declareOption(optionTable[option], help.messages));
   command.action((...called: unknown[]) => {
     const values = command.opts<Record<string, unknown>>();
     const options = Object.fromEntries(entry.options.map((option) => [option, values[attributeOf(option)]]));
@@ -90,8 +90,7 @@ function declareCommand(
   });
 }
 
-function declareOption(name: OptionName, messages: Messages): Option {
-  const entry: OptionEntry = optionTable[name];
+function declareOption(entry: OptionEntry, messages: Messages): Option {
   if (entry.takes === 'nothing') return new Option(entry.flag);
   const value = entry.takes === 'texts' ? '<value...>' : '<value>';
   return new Option(`${entry.flag} ${value}`).argParser((text: string, before: unknown) =>

@@ -5,7 +5,7 @@ import { plainLines } from '../core/base/text.ts';
 import type { ExitStatus, Session } from './session.ts';
 import { UsageError } from './usage-error.ts';
 
-type Reporting = Pick<Session, 'messages' | 'paint' | 'stderr' | 'interrupts'>;
+type Reporting = Pick<Session, 'language' | 'messages' | 'paint' | 'stderr' | 'interrupts'>;
 
 /** What the system refuses, and no code of ours can help. */
 const circumstances = new Set(['EACCES', 'EDQUOT', 'EIO', 'ELOOP', 'EMFILE', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
@@ -23,7 +23,8 @@ export function reportError(error: unknown, session: Reporting): ExitStatus {
     return 2;
   }
   if (error instanceof UserError) {
-    tell(error.message, error.hint === undefined ? undefined : plainLines(error.hint));
+    const { message, hint } = error.wordsIn(session.language);
+    tell(message, hint === undefined ? undefined : plainLines(hint));
   } else if (error instanceof Cancelled || error instanceof CommandError) {
     tell(error.message, undefined);
   } else if (circumstances.has(codeOf(error) ?? '')) {

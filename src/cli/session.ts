@@ -33,6 +33,17 @@ export interface Session {
   stdout: Stream;
   stderr: Stream;
   interrupts: Interrupts;
+  terminal: TerminalUse;
+}
+
+/** What only a terminal makes sense of. */
+export interface TerminalUse {
+  /** Asks for a line. Undefined when there is none to come, or the user wants to stop. */
+  ask(question: string): Promise<string | undefined>;
+  /** Lends the terminal to a program until `work` settles: Ctrl-C is that program's meanwhile, and stops nothing here. */
+  lend<T>(work: () => Promise<T>): Promise<T>;
+  /** Until it is disposed, the command goes on when its terminal goes away. */
+  outlive(): Disposable;
 }
 
 /** 0 all well; 1 the run ended with failed tasks, or an error; 2 wrong usage; 130 interrupted. */

@@ -2,6 +2,7 @@
 // and goes on when this process is gone.
 import type { State } from '../core/model/state.ts';
 import { readState, simulatePlan, submit, type Answer, type Asked, type Place } from '../core/necrocode.ts';
+import { awaitSlots } from './await-slots.ts';
 import { followRun, type RunEnd } from './follow-run.ts';
 import { renderSummary, summaryOf } from './render/summary.ts';
 import { openDisplay } from './run-display.ts';
@@ -40,15 +41,19 @@ async function followWithDisplay(
   const { execute } = session.messages;
   using display = await openDisplay(session, { place, spec_id, state, isJson });
   const ended = new AbortController();
+  using slots = awaitSlots(state, spec_id, () => ended.abort());
   using _stopping = stopOnInterrupt(session, {
     ...{ place, spec_id },
     onStopping: (isAtOnce) => display.say(isAtOnce ? execute.stoppingNow : execute.stopping),
-    onStopped: () => ended.abort(),
+    onStopped: () => (session.interrupts.second.aborted ? ended.abort() : slots.begin()),
   });
   // Awaited here, because what is used above is disposed when this function returns.
   return await followRun({
     ...{ place, state, asked, sinceSeq: answer.sinceSeq, answeredSeq: answer.event.seq, signal: ended.signal },
-    onEvent: (event) => display.show(event),
+    onEvent: (event) => {
+      display.show(event);
+      slots.look();
+    },
     onRestart: () => display.say(execute.controllerAgain),
   });
 }

@@ -27,12 +27,13 @@ export async function showStatus(session: Session, place: Place, wanted: StatusW
 
 const redrawMs = 500;
 
-/** Shows the state anew whenever it has changed, until it is interrupted. */
+/** Shows the state anew whenever it has changed: of one spec until its run is over, of all until it is interrupted. */
 export async function watchStatus(session: Session, place: Place, wanted: StatusWanted): Promise<ExitStatus> {
   const state = await readWanted(session, place, wanted);
   const signal = session.interrupts.first;
   using screen = wanted.isJson || !session.stdout.isTTY ? undefined : openScreen(session.stdout);
   const shown = { seq: -1 };
+  const isOver = () => wanted.spec !== undefined && state.specs.get(wanted.spec)?.run?.state === 'finished';
   const show = () => {
     const hasNews = shown.seq !== state.seq;
     if (screen !== undefined) screen.draw(renderState(session, state, wanted).slice(0, session.stdout.rows - 1));
@@ -42,15 +43,19 @@ export async function watchStatus(session: Session, place: Place, wanted: Status
     shown.seq = state.seq;
   };
   show();
+  if (isOver()) return 0;
   const timer = setInterval(show, redrawMs);
   try {
     for await (const event of followEvents(place, { sinceSeq: state.seq, signal })) {
       if (event.seq > state.seq) applyEvent(state, event);
+      if (isOver()) break;
     }
   } finally {
     clearInterval(timer);
   }
-  return 130;
+  if (!isOver()) return 130;
+  show();
+  return 0;
 }
 
 /** @throws UserError when there is no such spec. */

@@ -1,4 +1,6 @@
 // The process's own streams and signals as a session. Everything that is switched on here is switched off when it is disposed.
+import { createInterface } from 'node:readline';
+import { onAbort } from '../core/base/abort.ts';
 import { systemClock } from '../core/base/clock.ts';
 import { codeOf } from '../core/base/errors.ts';
 import { chooseLanguage } from './language.ts';
@@ -38,6 +40,18 @@ export async function openTerminal(argv: readonly string[]): Promise<Terminal> {
     stdout: streamOf(process.stdout),
     stderr: streamOf(process.stderr),
     interrupts: signals.interrupts,
+    terminal: {
+      ask: (question) => {
+        opened.add('stdin');
+        return askForLine(question, signals.interrupts.first);
+      },
+      lend: (work) => signals.lend(work),
+      outlive: () => {
+        const stay = () => {};
+        process.on('SIGHUP', stay);
+        return { [Symbol.dispose]: () => process.off('SIGHUP', stay) };
+      },
+    },
   };
   return {
     session,
@@ -78,12 +92,45 @@ async function* readInput(): AsyncGenerator<string, void, undefined> {
   for await (const chunk of process.stdin) yield String(chunk);
 }
 
-function listenToSignals(): Disposable & { interrupts: Interrupts } {
+/** The terminal edits the line; closing leaves the input as it was, so that a program can be lent it afterwards. */
+async function askForLine(question: string, signal: AbortSignal): Promise<string | undefined> {
+  if (signal.aborted) return undefined;
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  lines.once('line', resolve).once('close', () => resolve(undefined));
+  using _listener = onAbort(signal, () => resolve(undefined));
+  process.stdout.write(question);
+  try {
+    return await promise;
+  } finally {
+    lines.close();
+  }
+}
+
+interface Signals extends Disposable {
+  interrupts: Interrupts;
+  lend: Session['terminal']['lend'];
+}
+
+function listenToSignals(): Signals {
   const [first, second] = [new AbortController(), new AbortController()];
+  let borrowers = 0;
   const interrupt = () => (first.signal.aborted ? second : first).abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  // The terminal tells its whole foreground group; while it is lent, the program there is meant.
+  const ctrlC = () => {
+    if (borrowers === 0) interrupt();
+  };
+  process.on('SIGINT', ctrlC).on('SIGTERM', interrupt);
   return {
     interrupts: { first: first.signal, second: second.signal },
-    [Symbol.dispose]: () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt),
+    async lend(work) {
+      borrowers += 1;
+      try {
+        return await work();
+      } finally {
+        borrowers -= 1;
+      }
+    },
+    [Symbol.dispose]: () => process.off('SIGINT', ctrlC).off('SIGTERM', interrupt),
   };
 }

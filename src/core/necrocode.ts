@@ -5,9 +5,13 @@ import type { Language } from './base/text.ts';
 import type { RegistryEvent } from './model/events.ts';
 import type { Settings } from './model/settings.ts';
 import type { State } from './model/state.ts';
-import type { Taskset } from './model/task.ts';
+import type { Task, Taskset } from './model/task.ts';
 import type { StatusOutline } from './model/view-status.ts';
+import type { Reply, Standing } from './model/attendance.ts';
+import type { LiveAttempt, PersonsTerminal, SaidVerdict } from './necrocode/attendance.ts';
+import type { Changes, FileAt, PullBranches } from './necrocode/changes.ts';
 import type { CleaningLine } from './necrocode/cleaning.ts';
+import type { Launch } from './necrocode/cli-launch.ts';
 import type { Answer, Asked, SubmitOptions } from './necrocode/client.ts';
 import type { ControllerOptions } from './necrocode/controller.ts';
 import type { DoctorReport } from './necrocode/doctor.ts';
@@ -18,24 +22,29 @@ import type { Progress } from './necrocode/progress.ts';
 import type { ShownPull } from './necrocode/pulls.ts';
 import type { SimulationRow } from './necrocode/simulation.ts';
 import type { CleanedSlots, SlotEntry } from './necrocode/slots.ts';
+import type { TaskLine } from './necrocode/task-lines.ts';
 import type { Notice } from './notify/notify.ts';
-import type { EventQuery } from './registry/registry.ts';
+import type { EventQuery, StateUpdate } from './registry/registry.ts';
 
 export { version } from './necrocode/version.ts';
+export type { LiveAttempt, PersonsTerminal } from './necrocode/attendance.ts';
+export type { Changes, FileAt, PullBranches } from './necrocode/changes.ts';
 export type { CleaningLine } from './necrocode/cleaning.ts';
+export type { Launch } from './necrocode/cli-launch.ts';
 export type { Answer, Asked, SubmitOptions } from './necrocode/client.ts';
 export type { ControllerOptions } from './necrocode/controller.ts';
 export type { AgentProbe } from './agents/agents.ts';
 export type { DoctorProblem, DoctorReport } from './necrocode/doctor.ts';
 export type { ArtifactEntry, OfAttempt } from './necrocode/evidence.ts';
-export type { PlanOutcome, PlanWish, PlannerName } from './necrocode/planning.ts';
+export type { PlanOutcome, PlanProgress, PlanWish, PlannerName, StageName } from './necrocode/planning.ts';
 export type { Place } from './necrocode/place.ts';
 export type { Progress } from './necrocode/progress.ts';
 export type { ShownPull } from './necrocode/pulls.ts';
 export type { SimulationRow } from './necrocode/simulation.ts';
 export type { CleanedSlots, SlotEntry } from './necrocode/slots.ts';
+export type { TaskLine } from './necrocode/task-lines.ts';
 export type { Level, Notice } from './notify/notify.ts';
-export type { EventQuery } from './registry/registry.ts';
+export type { EventQuery, StateUpdate } from './registry/registry.ts';
 
 /** Throws a UserError when `cwd` is in no repository that has a working tree. */
 export async function locate(cwd: string): Promise<Place> {
@@ -72,12 +81,30 @@ export async function* followEvents(
   yield* (await import('./necrocode/reading.ts')).followEvents(place, options);
 }
 
+/** The whole state, then the events that come after it, and the state anew when the log is not what it was; ends with the signal. */
+export async function* followState(
+  place: Place,
+  options: { signal: AbortSignal },
+): AsyncGenerator<StateUpdate, void, undefined> {
+  yield* (await import('./necrocode/reading.ts')).followState(place, options);
+}
+
 export async function* queryEvents(place: Place, query: EventQuery): AsyncGenerator<RegistryEvent, void, undefined> {
   yield* (await import('./necrocode/reading.ts')).queryEvents(place, query);
 }
 
+/** The same as a list, of at most 5000. */
+export async function listEvents(place: Place, query: EventQuery): Promise<RegistryEvent[]> {
+  return (await import('./necrocode/reading.ts')).listEvents(place, query);
+}
+
 export async function readPlan(place: Place, spec_id: string): Promise<Taskset> {
   return (await import('./necrocode/reading.ts')).readPlan(place, spec_id);
+}
+
+/** One task of it, with its texts; undefined when the plan has no such task. */
+export async function readTask(place: Place, spec_id: string, task_id: string): Promise<Task | undefined> {
+  return (await import('./necrocode/reading.ts')).readTask(place, spec_id, task_id);
 }
 
 /** Absolute path of an attempt's folder in the registry: `output.log`, `messages.jsonl`. */
@@ -99,6 +126,26 @@ export async function readArtifactText(place: Place, of: OfAttempt, name: string
 
 export async function showPull(place: Place, number: number, options: { withDiff: boolean }): Promise<ShownPull> {
   return (await import('./necrocode/pulls.ts')).showPull(place, number, options);
+}
+
+/** What a pull request proposes, or did propose. Undefined when its commits are no longer there. */
+export async function changesOfPull(place: Place, pull: PullBranches): Promise<Changes | undefined> {
+  return (await import('./necrocode/changes.ts')).changesOfPull(place, pull);
+}
+
+/** The files that differ between two commits, given by their full ids. */
+export async function listChanged(place: Place, base: string, head: string): Promise<Changes> {
+  return (await import('./necrocode/changes.ts')).listChanged(place, base, head);
+}
+
+/** A file as a commit has it. */
+export async function readFileAt(place: Place, commit: string, path: string): Promise<FileAt> {
+  return (await import('./necrocode/changes.ts')).readFileAt(place, commit, path);
+}
+
+/** Where the tasks stand in a task list; `file` is the path that tells its dialect. */
+export async function taskLines(text: string, file: string): Promise<TaskLine[]> {
+  return (await import('./necrocode/task-lines.ts')).taskLines(text, file);
 }
 
 export async function listSlots(place: Place): Promise<SlotEntry[]> {
@@ -151,6 +198,11 @@ export async function submit(place: Place, asked: Asked, options: SubmitOptions)
   return (await import('./necrocode/client.ts')).submit(place, asked, options);
 }
 
+/** How the command line is started in a terminal of the editor. */
+export async function cliLaunch(place: Place, args: readonly string[]): Promise<Launch> {
+  return (await import('./necrocode/cli-launch.ts')).cliLaunch(place, args);
+}
+
 export async function isControlled(place: Place): Promise<boolean> {
   return (await import('./necrocode/presence.ts')).isControlled(place);
 }
@@ -158,6 +210,43 @@ export async function isControlled(place: Place): Promise<boolean> {
 /** Runs until nothing is left to do. False when another process owns the registry already. */
 export async function runController(place: Place, options: ControllerOptions): Promise<boolean> {
   return (await import('./necrocode/controller.ts')).runController(place, options);
+}
+
+/** How a live attempt stands towards a person, by its runner's own words: no controller is needed to know it. */
+export async function readStanding(place: Place, of: LiveAttempt): Promise<Standing> {
+  return (await import('./necrocode/attendance.ts')).readStanding(place, of);
+}
+
+/** Until `isEnough` says so, the attempt is over, or the signal fires. Throws a UserError when its runner is gone. */
+export async function followStanding(
+  place: Place,
+  of: LiveAttempt,
+  options: { isEnough: (standing: Standing) => boolean; signal: AbortSignal },
+): Promise<Standing> {
+  return (await import('./necrocode/attendance.ts')).followStanding(place, of, options);
+}
+
+/** Says that an attempt is done, or given up. Resolves with the runner's reply; with none when the signal fires first. */
+export async function giveVerdict(
+  place: Place,
+  of: LiveAttempt,
+  said: SaidVerdict & { signal: AbortSignal },
+): Promise<Standing & { reply: Reply | undefined }> {
+  return (await import('./necrocode/attendance.ts')).giveVerdict(place, of, said);
+}
+
+/** Asks for an attempt to be a person's from now on: its agent is ended, and its runner waits. */
+export async function takeOver(place: Place, of: LiveAttempt): Promise<void> {
+  return (await import('./necrocode/attendance.ts')).takeOver(place, of);
+}
+
+/** What to start in a person's terminal, so that they can do the attempt. */
+export async function openPersonsTerminal(
+  place: Place,
+  of: LiveAttempt,
+  standing: Pick<Standing, 'failure' | 'session'>,
+): Promise<PersonsTerminal> {
+  return (await import('./necrocode/attendance.ts')).openPersonsTerminal(place, of, standing);
 }
 
 export async function cleanSlots(place: Place, options: { dryRun: boolean }): Promise<CleanedSlots> {

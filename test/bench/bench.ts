@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   schedule: async () => (await import('./schedule.ts')).benchSchedule(),
   slots: async () => (await import('./slots.ts')).benchSlots(),
   status: async () => (await import('./status.ts')).benchStatus(),
+  editor: async () => (await import('./editor.ts')).benchEditor(),
   pipeline: async () => (await import('./pipeline.ts')).benchPipeline(),
 };
 

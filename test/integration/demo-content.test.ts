@@ -46,7 +46,7 @@ async function demoFixture(language: 'en' | 'ja' = 'en') {
       },
     });
     await using session = await startAgent({
-      ...{ assignment, onOutput: () => {}, onUsage: () => {} },
+      ...{ assignment, onOutput: () => {}, onUsage: () => {}, check: async () => undefined },
       env: { ...env, NECROCODE_CONTEXT: context, NECROCODE_CONFLICTS: conflicts.join('\n') },
     });
     const turn = { round: 1, reason, prompt: '', timeoutMs: 30_000, signal: AbortSignal.timeout(30_000) };

@@ -335,7 +335,7 @@ describe('planning by a language model', () => {
 
   it('is not chosen without a key, and the plan says so', async () => {
     using repository = userRepository();
-    using _user = userWith(repository, {}, '');
+    using _user = userWith(repository, {}, 'agent: playbook\n');
     const place = await locate(repository.mainWorktree);
     const outcome = await planJob(place, { text: sentence, dryRun: true });
     assert.equal(outcome.planner, 'offline');

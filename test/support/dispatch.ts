@@ -36,7 +36,7 @@ export function dispatchOver(tale: Story, around: Around = {}): { dispatch: Disp
         }),
       release: () => note('release')().then(() => ({})),
       discard: () => note('discard')().then(() => ({})),
-      adopt: note('adopt'),
+      adopt: () => note('adopt')().then(() => ({})),
     },
     repository: { ...repository, ...around.repository },
     forge: {
@@ -70,6 +70,8 @@ export function dispatchOver(tale: Story, around: Around = {}): { dispatch: Disp
 function registryOver(tale: Story, log: string[], requests: Request[]): Ports['registry'] {
   return {
     state: tale.state,
+    failure: undefined,
+    check: () => undefined,
     append: (events) => {
       tale.tell(...events);
       log.push(...events.map(short));

@@ -38,15 +38,19 @@ export interface Endpoint extends AsyncDisposable {
   asked: () => string[];
 }
 
-/** Each stage gets the answers of its list, the last one again and again. */
-export async function endpoint(script: Script): Promise<Endpoint> {
+/** Each stage gets the answers of its list, the last one again and again; before each answer, `pause` is waited for. */
+export async function endpoint(
+  script: Script,
+  pause: (stage: Stage) => Promise<void> = async () => {},
+): Promise<Endpoint> {
   const mock = new LLMock({ port: 0, logLevel: 'silent' });
   const questions: string[] = [];
   for (const [index, stage] of stages.entries()) {
     const answers = [...(script[stage] ?? goodScript[stage])];
     mock.addFixture({
       match: { predicate: ({ messages }) => JSON.stringify(messages[0]).includes(`Stage ${index + 1} of 3`) },
-      response: ({ messages }) => {
+      response: async ({ messages }) => {
+        await pause(stage);
         questions.push(
           messages.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content))).join('\n'),
         );
@@ -138,11 +142,11 @@ export async function rawServer(events: readonly object[], isCut: boolean): Prom
   };
 }
 
-/** A home of its own, and an environment with these keys alone. */
+/** A home of its own, these variables, and no key but one of these. */
 export function userWith(repository: TestRepository, keys: Record<string, string>, settings: string): Disposable {
   const home = join(repository.folder, 'home');
   writeFiles(home, { '.kiro/necrocode.yaml': settings });
-  const names = ['HOME', 'OPENAI_API_KEY', 'OPENAI_BASE_URL'];
+  const names = [...new Set(['HOME', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', ...Object.keys(keys)])];
   const before = names.map((name) => [name, process.env[name]] as const);
   const put = (name: string, value: string | undefined) => {
     if (value === undefined) delete process.env[name];

@@ -101,7 +101,9 @@ export async function testRun(options: RunOptions = {}): Promise<TestRun> {
   const scriptPath = join(folder, 'script.json');
   writeFileSync(scriptPath, '{}');
   const marker = randomUUID();
-  const env = { ...process.env, HOME: home, LC_ALL: 'C.UTF-8', XDG_NECROCODE_TEST: marker, ...options.env };
+  // A language model of the person who runs the tests must not plan in them.
+  const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env;
+  const env = { ...inherited, HOME: home, LC_ALL: 'C.UTF-8', XDG_NECROCODE_TEST: marker, ...options.env };
   const before = userTraces(repository);
   const place = await locate(mainWorktree);
   const start = (...args: string[]) =>

@@ -19,11 +19,14 @@ export interface SessionFields {
   isColoured?: boolean;
   now?: number;
   input?: string;
+  /** What the user answers when asked, in this order; then nothing more. */
+  answers?: readonly string[];
 }
 
 export async function testSession(fields: SessionFields = {}): Promise<TestSession> {
   const { cwd = '/nowhere', language = 'en', columns = Infinity, isTTY = false, isColoured = false, now = 0 } = fields;
   const [out, err]: [string[], string[]] = [[], []];
+  const answers = [...(fields.answers ?? [])];
   const [first, second] = [new AbortController(), new AbortController()];
   const stream = (texts: string[]): Stream => ({
     ...{ isTTY, columns, rows: isTTY ? 24 : Infinity },
@@ -43,6 +46,14 @@ export async function testSession(fields: SessionFields = {}): Promise<TestSessi
     },
     ...{ stdout: stream(out), stderr: stream(err) },
     interrupts: { first: first.signal, second: second.signal },
+    terminal: {
+      ask: async (question) => {
+        out.push(question);
+        return answers.shift();
+      },
+      lend: (work) => work(),
+      outlive: () => ({ [Symbol.dispose]: () => {} }),
+    },
     written: () => out.join(''),
     writtenToError: () => err.join(''),
     interrupt: () => first.abort(),

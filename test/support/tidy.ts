@@ -1,5 +1,5 @@
 // What must be true after every run, however it went: no process, no registry to mend, a sound repository, only slots as further
-// worktrees, and nothing of the user's changed but the boxes of finished tasks.
+// worktrees and all of them at rest, and nothing of the user's changed but the boxes of finished tasks.
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestRun } from './runs.ts';
@@ -37,7 +37,7 @@ export async function assertTidy(run: TestRun, before: UserTraces, ticks: readon
   assert.deepEqual(left, [], 'The doctor has found something.');
   const { git } = run.repository;
   assert.equal(git(['fsck', '--no-dangling', '--no-progress']), '', 'The repository is damaged.');
-  assertOnlySlots(run);
+  assertSlotsAtRest(run);
   const { state, ...rest } = userTraces(run.repository);
   const ticked = ticks.map((file) => ` M ${file}`);
   const status = state.status.split('\n').filter((line) => !ticked.includes(line));
@@ -55,12 +55,13 @@ export async function assertNobodyLeft(run: TestRun): Promise<void> {
   assert.deepEqual(run.processes(), [], 'Processes are left behind.');
 }
 
-function assertOnlySlots({ repository, home }: TestRun): void {
-  const worktrees = repository
-    .git(['worktree', 'list', '--porcelain', '-z'])
-    .split('\0')
-    .filter((line) => line.startsWith('worktree '))
-    .map((line) => line.slice('worktree '.length));
-  const strangers = worktrees.filter((path) => path !== repository.mainWorktree && !path.startsWith(home));
-  assert.deepEqual(strangers, [], 'There are worktrees that are no slots.');
+/** Nobody holds a slot any more, so each that git knows is clean and on no branch; what stands aside git does not know. */
+function assertSlotsAtRest({ repository: { git, mainWorktree }, home }: TestRun): void {
+  for (const entry of git(['worktree', 'list', '--porcelain', '-z']).split('\0\0').filter(Boolean)) {
+    const [path = '', ...lines] = entry.split('\0').map((line) => line.replace(/^worktree /, ''));
+    if (path === mainWorktree) continue;
+    assert.ok(path.startsWith(home), `${path} is a worktree that is no slot.`);
+    assert.ok(lines.includes('detached'), `${path} is still on a branch.`);
+    assert.equal(git(['status', '--porcelain'], path), '', `${path} is not clean.`);
+  }
 }

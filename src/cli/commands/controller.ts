@@ -1,22 +1,35 @@
 // `necrocode controller`: the hidden command that the other commands and the editor start, detached. It reads the secrets that it
-// must keep out of everything from its standard input, writes its log to its own streams, and ends when it is told or is done.
+// must keep out of everything, the variables that agents may ask for, and the editor's settings from its standard input, writes its
+// log to its own streams, and ends when it is told or is done.
 import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod';
 import { messageOf } from '../../core/base/errors.ts';
 import { locate, runController } from '../../core/necrocode.ts';
 import type { Given } from '../given.ts';
 import type { ExitStatus, Session } from '../session.ts';
 
-const secretsMsMax = 1000;
-const secretsCharsMax = 1_000_000;
+const toldMsMax = 1000;
+const toldCharsMax = 1_000_000;
+
+const toldSchema = z.object({
+  secrets: z.array(z.string()).default([]),
+  settings: z.record(z.string(), z.unknown()).optional(),
+  variables: z.record(z.string(), z.string()).default({}),
+});
+
+type Told = z.infer<typeof toldSchema>;
+
+const nothingTold: Told = { secrets: [], variables: {} };
 
 export async function controller(session: Session, given: Given): Promise<ExitStatus> {
   const { stdout, stderr, clock, interrupts } = session;
   const stamp = () => new Date(clock.now()).toISOString();
-  const place = await locate(given.text('repo') ?? session.cwd);
-  const secrets = await readSecrets(session);
+  const { secrets, settings, variables } = await readTold(session);
+  const located = await locate(given.text('repo') ?? session.cwd);
+  const place = settings === undefined ? located : { ...located, editorSettings: settings };
   try {
     const isOwner = await runController(place, {
-      ...{ signal: interrupts.first, secrets },
+      ...{ signal: interrupts.first, secrets, variables },
       log: (line) => stderr.write(`${stamp()} ${line}\n`),
     });
     stdout.write(
@@ -30,30 +43,28 @@ export async function controller(session: Session, given: Given): Promise<ExitSt
   }
 }
 
-/** `{"secrets": [...]}`, or nothing. Whoever starts it by hand is not waited for. */
-async function readSecrets({ stdin }: Session): Promise<string[]> {
-  if (stdin.isTTY) return [];
+/** `{"secrets": […], "settings": {…}, "variables": {…}}`, or nothing. Whoever starts it by hand is not waited for. */
+async function readTold({ stdin }: Session): Promise<Told> {
+  if (stdin.isTTY) return nothingTold;
   const late = new AbortController();
-  const text = await Promise.race([readAll(stdin), setTimeout(secretsMsMax, '', { ref: false, signal: late.signal })]);
+  const text = await Promise.race([readAll(stdin), setTimeout(toldMsMax, '', { ref: false, signal: late.signal })]);
   late.abort();
-  return parseSecrets(text);
+  return parseTold(text);
 }
 
 async function readAll(input: AsyncIterable<string>): Promise<string> {
   let text = '';
   for await (const chunk of input) {
     text += chunk;
-    if (text.length > secretsCharsMax) break;
+    if (text.length > toldCharsMax) break;
   }
   return text;
 }
 
-function parseSecrets(text: string): string[] {
+function parseTold(text: string): Told {
   try {
-    const told: unknown = JSON.parse(text);
-    const secrets: unknown = typeof told === 'object' && told !== null && 'secrets' in told ? told.secrets : [];
-    return Array.isArray(secrets) ? secrets.filter((secret) => typeof secret === 'string') : [];
+    return toldSchema.parse(JSON.parse(text));
   } catch {
-    return [];
+    return nothingTold;
   }
 }

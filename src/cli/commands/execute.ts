@@ -25,12 +25,18 @@ function askedOf(given: Given): Execute {
     ...(agent === undefined ? {} : { agent }),
     ...(only === undefined ? {} : { only }),
     ...(delivery === 'integration' || delivery === 'direct' ? { delivery } : {}),
+    ...(given.flag('interactive') ? { interactive: true } : {}),
+    ...(given.flag('unattended') ? { interactive: false } : {}),
   };
 }
 
 function detach(session: Session, { message, sinceSeq }: Answer, spec_id: string, isJson: boolean): ExitStatus {
-  const { messages, paint } = session;
-  if (isJson) printJson(session, { ok: true, spec_id, message, since_seq: sinceSeq });
-  else print(session, [message, `${messages.execute.watch} ${paint.name(`necrocode status ${spec_id} --watch`)}`]);
+  const { messages, paint, language } = session;
+  if (isJson) printJson(session, { ok: true, spec_id, message: message.en, since_seq: sinceSeq });
+  else
+    print(session, [
+      message[language],
+      `${messages.execute.watch} ${paint.name(`necrocode status ${spec_id} --watch`)}`,
+    ]);
   return 0;
 }

@@ -1,14 +1,23 @@
 // `necrocode logs`: what the agent and the checks of an attempt have printed. It was made safe to show when it was written.
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { UserError, codeOf } from '../../core/base/errors.ts';
 import { followFile } from '../../core/base/jsonl.ts';
-import { attemptDir, followEvents, locate, readState, type Place } from '../../core/necrocode.ts';
+import { followEvents, locate, readState, type Place } from '../../core/necrocode.ts';
 import { findSpec, findTask } from '../find-spec.ts';
 import type { Given } from '../given.ts';
 import type { ExitStatus, Session } from '../session.ts';
+import { logPath, readKeptTranscript, type OfAttempt } from '../transcript.ts';
 
-export async function logs(session: Session, given: Given): Promise<ExitStatus> {
+export function logs(session: Session, given: Given): Promise<ExitStatus> {
+  return showLog(session, given, { isFollowing: given.flag('follow') });
+}
+
+/** The same as `logs --follow`, for whoever only looks on. */
+export function followLog(session: Session, given: Given): Promise<ExitStatus> {
+  return showLog(session, given, { isFollowing: true });
+}
+
+async function showLog(session: Session, given: Given, { isFollowing }: { isFollowing: boolean }): Promise<ExitStatus> {
   const { messages, interrupts } = session;
   const [spec_id, task_id] = [given.argument(0), given.argument(1)];
   const place = await locate(session.cwd);
@@ -21,27 +30,26 @@ export async function logs(session: Session, given: Given): Promise<ExitStatus> 
       attempts.length === 0 ? messages.logs.neverRan(task_id) : messages.logs.noAttempt(attempt, attempts.length),
     );
   }
-  const path = join(await attemptDir(place, { spec_id, task_id, attempt }), 'output.log');
+  const of = { spec_id, task_id, attempt };
+  const path = await logPath(place, of);
   let offset = 0;
-  if (given.flag('follow') && known.finished_at === undefined) {
-    const end = endOfAttempt(place, { spec_id, task_id, attempt }, state.seq, interrupts.first);
+  if (isFollowing && known.finished_at === undefined) {
+    const end = endOfAttempt(place, of, state.seq, interrupts.first);
     for await (const line of followFile(path, { signal: end })) {
       session.stdout.write(`${line.line}\n`);
       offset = line.offset;
     }
     if (interrupts.first.aborted) return 130;
   }
-  await copyFrom(path, offset, session);
+  if (await copyFrom(path, offset, session)) return 0;
+  const kept = await readKeptTranscript(place, of);
+  if (kept === undefined) throw new UserError(messages.logs.noLogYet);
+  session.stdout.write(kept);
   return 0;
 }
 
 /** Aborts when the attempt has ended, or with the signal. */
-function endOfAttempt(
-  place: Place,
-  of: { spec_id: string; task_id: string; attempt: number },
-  sinceSeq: number,
-  signal: AbortSignal,
-): AbortSignal {
+function endOfAttempt(place: Place, of: OfAttempt, sinceSeq: number, signal: AbortSignal): AbortSignal {
   const ended = new AbortController();
   const watch = async () => {
     for await (const { type, spec_id, task_id, attempt } of followEvents(place, { sinceSeq, signal })) {
@@ -58,20 +66,20 @@ function endOfAttempt(
 
 const chunkBytes = 64 * 1024;
 
-/** The rest of the file, the unfinished last line too. */
-async function copyFrom(path: string, offset: number, { stdout, messages }: Session): Promise<void> {
+/** The rest of the file, the unfinished last line too. False when there is no such file. */
+async function copyFrom(path: string, offset: number, { stdout }: Session): Promise<boolean> {
   try {
     await using file = await open(path, 'r');
     const decoder = new TextDecoder();
     const bytes = Buffer.alloc(chunkBytes);
     for (let position = offset; ;) {
       const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
-      if (bytesRead === 0) return;
+      if (bytesRead === 0) return true;
       stdout.write(decoder.decode(bytes.subarray(0, bytesRead), { stream: true }));
       position += bytesRead;
     }
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    throw new UserError(messages.logs.noLogYet, { cause: error });
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
   }
 }

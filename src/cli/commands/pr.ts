@@ -56,8 +56,8 @@ async function ask(
   // What waits for the merge, or for the comment, is the controller's to start.
   const startsController = spec !== undefined && isUnfinished(spec);
   const { message } = await submit(place, asked, { startsController, signal: session.interrupts.first });
-  if (given.flag('json')) printJson(session, { ok: true, ...asked, message });
-  else print(session, [message]);
+  if (given.flag('json')) printJson(session, { ok: true, ...asked, message: message.en });
+  else print(session, [message[session.language]]);
   return 0;
 }
 

@@ -7,6 +7,9 @@ import { findSpec, findTask } from '../find-spec.ts';
 import type { Given } from '../given.ts';
 import { renderTaskPage, type TaskPage } from '../render/task-page.ts';
 import { print, printJson, type ExitStatus, type Session } from '../session.ts';
+import { readTranscriptEnd } from '../transcript.ts';
+
+const transcriptLinesMax = 12;
 
 export async function show(session: Session, given: Given): Promise<ExitStatus> {
   const place = await locate(session.cwd);
@@ -31,7 +34,10 @@ async function readTaskPage(
   if (task === undefined) throw new UserError(session.messages.problems.unknownTask(spec_id, task_id));
   const dependents = dependentsOf([...spec.tasks.values()].map(({ node }) => node)).get(task_id) ?? [];
   const verification = await lastVerification(place, spec_id, task_id);
-  return { spec_id, task, state, dependents, ...(verification === undefined ? {} : { verification }) };
+  const attempt = state.attempts.at(-1)?.attempt;
+  const transcript =
+    attempt === undefined ? [] : await readTranscriptEnd(place, { spec_id, task_id, attempt }, transcriptLinesMax);
+  return { spec_id, task, state, dependents, transcript, ...(verification === undefined ? {} : { verification }) };
 }
 
 async function lastVerification(place: Place, spec: string, task: string): Promise<Verification | undefined> {

@@ -31,8 +31,8 @@ async function steer(session: Session, given: Given, ask: (spec_id: string, task
   const asked = ask(spec.spec_id, task_id);
   const startsController = asked.kind !== 'pause' && isUnfinished(spec);
   const { message } = await submit(place, asked, { startsController, signal: session.interrupts.first });
-  if (given.flag('json')) printJson(session, { ok: true, ...asked, message });
-  else print(session, [message]);
+  if (given.flag('json')) printJson(session, { ok: true, ...asked, message: message.en });
+  else print(session, [message[session.language]]);
   return 0 as const;
 }
 

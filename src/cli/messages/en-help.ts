@@ -26,7 +26,8 @@ export const enHelp: HelpMessages = {
       about: 'Make a spec and a task graph from a sentence, a file or a spec folder.',
       details: [
         'JOB is what you want, in English or Japanese; `-` reads it from standard input. Nothing is run.',
-        'Planning again keeps what is done and tells what has changed.',
+        'Who plans: a language model where there is a key, else a coding agent that can be used here, else templates (offline).',
+        'Planning again keeps what is done and tells what has changed. Ctrl-C ends it; documents that are done are kept.',
       ],
     },
     execute: {
@@ -36,7 +37,10 @@ export const enHelp: HelpMessages = {
         'The exit status is 0 only when every task is done.',
       ],
     },
-    status: { about: 'What is planned, what runs, what needs you.' },
+    status: {
+      about: 'What is planned, what runs, what needs you.',
+      details: ['With --watch it stays: for one spec until its run is over, for all until Ctrl-C.'],
+    },
     show: { about: 'Everything about one task: its text, attempts, checks and failure.' },
     logs: { about: 'What the agent and the checks of a task have printed.' },
     events: { about: 'The record of everything that happened.' },
@@ -46,6 +50,26 @@ export const enHelp: HelpMessages = {
     resume: { about: 'Go on with a paused run.' },
     cancel: { about: 'Give up a run, or one task and what depends on it.' },
     retry: { about: 'Try a failed or cancelled task again.' },
+    attach: {
+      about: 'Work on a task yourself: open its agent, or a shell, in its worktree.',
+      details: [
+        'For tasks that wait for you: those of `execute --interactive`, and those that you took over. When you leave the program you are asked whether the task is done; what you say is proven like any other work.',
+        'With --watch you only look on.',
+      ],
+    },
+    'take-over': {
+      about: 'Take a task over from the agent that is at work on it.',
+      details: [
+        'The agent is ended, what it has changed stays, and its conversation is opened in this terminal where it can be taken up.',
+      ],
+    },
+    done: {
+      about: 'Say that the task you work on is done: it is verified and committed.',
+      details: [
+        'In the worktree of the task nothing need be named. When a check fails, the task waits for you as before; the exit status is 1 then.',
+      ],
+    },
+    fail: { about: 'Give up the task you work on. It is tried again when `retry` asks for it.' },
     'pr list': { about: 'List the open pull requests.' },
     'pr show': { about: 'Show a pull request with its checks, findings and comments.' },
     'pr merge': { about: 'Merge a pull request.' },
@@ -70,9 +94,12 @@ export const enHelp: HelpMessages = {
     json: 'Print JSON and nothing else.',
     workers: 'How many agents work at the same time.',
     workerCounts: 'For how many workers; 1,2,4,8 when absent.',
-    agent: 'Which agent does the tasks.',
+    agent: 'Which agent does the work.',
     delivery: 'Where pull requests go: to the branch of the spec, or straight to the base.',
     only: 'Run these tasks only.',
+    interactive: 'You do the tasks: each is prepared, waits for you, and is proven.',
+    unattended: 'Agents do the tasks, whatever the settings or an earlier run said.',
+    reason: 'Why it is given up.',
     detach: 'Start it and return at once.',
     watch: 'Stay and show every change.',
     all: 'Show all, however many.',

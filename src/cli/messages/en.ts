@@ -52,7 +52,10 @@ export const en: Messages = {
     infra_lost: 'runner lost',
     cancelled: 'cancelled',
   },
-  steps: { prepare: 'prepare', implement: 'implement', format: 'format', verify: 'verify', commit: 'commit' },
+  steps: {
+    ...{ prepare: 'prepare', implement: 'implement', format: 'format', verify: 'verify', commit: 'commit' },
+    attend: 'waits for you',
+  },
   columns: {
     ...{ spec: 'SPEC', title: 'TITLE', progress: 'PROGRESS', done: 'DONE', state: 'STATE', task: 'TASK' },
     ...{ attempts: 'TRIES', time: 'TIME', pull: 'PR', start: 'START', worker: 'WORKER', slot: 'SLOT' },
@@ -68,6 +71,8 @@ export const en: Messages = {
     failedCount: (count) => `${count} failed`,
   },
   needs: {
+    personAwaited: ({ id, title, found }) =>
+      `Task ${id} waits for you: ${title}${found === undefined ? '' : ` (${found})`}`,
     taskFailed: ({ id, title, why, holdsUp }) =>
       `Task ${id} failed: ${title}${why === '' ? '' : ` (${why})`}${holdsUp === 0 ? '' : `; ${plural(holdsUp, 'task waits', 'tasks wait')} for it`}`,
     reviewBlocked: ({ id, title, findings }) =>
@@ -77,6 +82,8 @@ export const en: Messages = {
     runPaused: (spec) => `The run of ${spec} is paused`,
     agentRests: (agent, until) => `Agent ${agent} rests until ${until}: its quota is used up`,
     slotQuarantined: (slot, reason) => `${slot} is out of use: ${reason}`,
+    repositoryAltered: ({ count, names }) =>
+      `${plural(count, 'thing')} in your .git changed while agents were at work: ${names}`,
   },
   pulls: {
     ...{ final: '(whole spec)', none: 'There are no pull requests yet.', noneOpen: 'No pull request is open.' },
@@ -95,7 +102,8 @@ export const en: Messages = {
     ...{ description: 'Description', acceptance: 'Acceptance', attempts: 'Attempts', verification: 'Verification' },
     ...{ failure: 'Why it failed', files: 'Files changed', next: 'Next', dependsOn: 'depends on', opens: 'opens' },
     ...{ blockedBy: 'blocked by', skill: 'skill', boundary: 'files', pull: 'pull request', commit: 'merged as' },
-    ...{ tokens: 'tokens', cost: 'cost' },
+    ...{ tokens: 'tokens', cost: 'cost', credits: 'credits', unknown: 'n/a', transcript: 'Printed last' },
+    inAndOut: (input, output) => `${input} in, ${output} out`,
     tests: ({ passed, failed, skipped }) =>
       `${passed} passed${failed > 0 ? `, ${failed} failed` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}`,
   },
@@ -103,6 +111,37 @@ export const en: Messages = {
     neverRan: (task) => `Task ${task} has not been tried yet.`,
     noAttempt: (attempt, last) => `There is no attempt ${attempt}; the last one is ${last}.`,
     noLogYet: 'Nothing has been printed yet.',
+  },
+  attend: {
+    waits: 'waits for you',
+    title: ({ spec, id, title }) => `Task ${id} of ${spec}: ${title}`,
+    agent: (name) => `This is ${name}, in the worktree of the task, which stands in .kiro/current-task.md.`,
+    shell: (name) =>
+      `The agent "${name}" has no face of its own: this is a shell in the worktree of the task, which stands in .kiro/current-task.md.`,
+    howToEnd:
+      'When you leave it, you are asked whether the task is done. `necrocode done` and `necrocode fail` work in there, too.',
+    resumed: 'It goes on with the conversation that it has had.',
+    rescued: (attempt, command) => `Attempt ${attempt} had not committed everything. To go on from that: ${command}`,
+    question: 'Is it done? [d]one, [f]ail, [o]pen again, Enter to leave it as it is: ',
+    whyFail: 'Why? Enter for no reason: ',
+    preparing: 'The worktree is being made ready …',
+    takingOver: 'The agent is being ended …',
+    checking: 'Being checked …',
+    proven: (id) => `Task ${id} is proven and committed; it is delivered now.`,
+    refused: (id) => `Task ${id} is not right yet:`,
+    again: 'It waits for you as before. Mend it, and say again that it is done.',
+    givenUp: (id) => `Task ${id} is given up. What was not committed is kept under refs/necrocode/rescue/.`,
+    ended: (id, why) => `The attempt at task ${id} has ended${why === '' ? '.' : `: ${why}`}`,
+    left: 'It waits for you. To come back, to end it, to give it up:',
+    noController: (spec) => `No controller is at work: \`necrocode execute ${spec}\` goes on from here.`,
+    leaveFolder: 'Your shell stands in the slot: leave the folder, so that it can be used again.',
+    notAtWork: (id, state) => `Nobody is at work on task ${id}: it is ${state}.`,
+    unattended: (id) => `Task ${id} does not wait for you: an agent is at work on it.`,
+    noSlot: 'This folder belongs to no task.',
+    nameTask: 'Name the spec and the task.',
+    slotFree: 'This slot has been given back: the attempt in it has ended.',
+    notBegun: 'It has not begun yet.',
+    checkGoesOn: 'The check goes on without you.',
   },
   simulation: {
     nothingLeft: 'Nothing is left to do.',
@@ -132,6 +171,21 @@ export const en: Messages = {
     wave: (number) => `Wave ${number}`,
     takes: (workers, time) => `${time} with ${plural(workers, 'worker')}`,
   },
+  planning: {
+    stages: { requirements: 'requirements', design: 'design', tasks: 'tasks' },
+    byModel: (model) => `Planned by the model ${model}`,
+    byAgent: (agent) => `Planned by the agent ${agent}`,
+    because: (what, why) => `${what}: ${why}.`,
+    asked: (stage) => `Working on the ${stage}…`,
+    repairing: (stage, problems) => `Mending the ${stage}: ${plural(problems, 'problem')}.`,
+    round: (round) => `mending, round ${round}`,
+    characters: (count) => plural(count, 'character'),
+    finished: (file, time) => `${file} is done (${time}).`,
+    takenUp: (file) => `${file} is taken up from a planning that was cut short.`,
+    ...{ ending: 'Ending the planning…', ctrlC: 'Ctrl-C ends it; documents that are done are kept.' },
+    kept: (files) => `Called off. Kept: ${files}. The same command goes on from there.`,
+    nothingKept: 'Called off. Nothing was written; the same command begins anew.',
+  },
   execute: {
     watch: 'Watch it:',
     stopping: 'Stopping: waiting for the agents to end. Ctrl-C again stops them at once.',
@@ -152,5 +206,7 @@ export const en: Messages = {
     took: ({ elapsed, work, attempts, speedup }) =>
       `${elapsed} for ${work} of work in ${plural(attempts, 'attempt')}: ${speedup}× one agent alone`,
     expected: (time) => `the plan expected ${time}`,
+    altered: ({ count, names, holders }) =>
+      `${holders === '' ? '' : `While ${holders} was at work: `}${plural(count, 'thing')} in your .git changed: ${names}`,
   },
 };

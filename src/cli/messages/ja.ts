@@ -51,7 +51,10 @@ export const ja: Messages = {
     infra_lost: 'ランナーの消失',
     cancelled: '取消',
   },
-  steps: { prepare: '準備', implement: '実装', format: '整形', verify: '検証', commit: 'コミット' },
+  steps: {
+    ...{ prepare: '準備', implement: '実装', format: '整形', verify: '検証', commit: 'コミット' },
+    attend: 'あなた待ち',
+  },
   columns: {
     ...{ spec: '仕様', title: '題名', progress: '進捗', done: '完了', state: '状態', task: 'タスク' },
     ...{ attempts: '試行', time: '時間', pull: 'PR', start: '開始', worker: '並列', slot: 'スロット' },
@@ -67,6 +70,8 @@ export const ja: Messages = {
     failedCount: (count) => `失敗 ${count} 件`,
   },
   needs: {
+    personAwaited: ({ id, title, found }) =>
+      `タスク ${id} があなたを待っています: ${title}${found === undefined ? '' : `(${found})`}`,
     taskFailed: ({ id, title, why, holdsUp }) =>
       `タスク ${id} 失敗: ${title}${why === '' ? '' : `(${why})`}${holdsUp === 0 ? '' : `。${holdsUp} 件のタスクが待っています`}`,
     reviewBlocked: ({ id, title, findings }) =>
@@ -75,6 +80,7 @@ export const ja: Messages = {
     runPaused: (spec) => `${spec} の実行は一時停止しています`,
     agentRests: (agent, until) => `エージェント ${agent} は利用枠の回復を待っています(${until} まで)`,
     slotQuarantined: (slot, reason) => `${slot} は使用できません: ${reason}`,
+    repositoryAltered: ({ count, names }) => `エージェントの作業中に .git の内容が ${count} 件変わりました: ${names}`,
   },
   pulls: {
     ...{
@@ -91,7 +97,8 @@ export const ja: Messages = {
     ...{ description: '説明', acceptance: '受け入れ条件', attempts: '試行', verification: '検証' },
     ...{ failure: '失敗の理由', files: '変更したファイル', next: '次の操作', dependsOn: '依存先', opens: '後続' },
     ...{ blockedBy: '待ち', skill: 'スキル', boundary: '対象ファイル', pull: 'プルリクエスト', commit: 'マージ' },
-    ...{ tokens: 'トークン', cost: '費用' },
+    ...{ tokens: 'トークン', cost: '費用', credits: 'クレジット', unknown: '不明', transcript: '最後の出力' },
+    inAndOut: (input, output) => `入力 ${input}、出力 ${output}`,
     tests: ({ passed, failed, skipped }) =>
       `合格 ${passed}${failed > 0 ? `、失敗 ${failed}` : ''}${skipped > 0 ? `、スキップ ${skipped}` : ''}`,
   },
@@ -99,6 +106,36 @@ export const ja: Messages = {
     neverRan: (task) => `タスク ${task} はまだ実行されていません。`,
     noAttempt: (attempt, last) => `${attempt} 回目の試行はありません。最後は ${last} 回目です。`,
     noLogYet: 'まだ出力がありません。',
+  },
+  attend: {
+    waits: 'あなた待ち',
+    title: ({ spec, id, title }) => `${spec} のタスク ${id}: ${title}`,
+    agent: (name) => `タスクの作業ツリーで ${name} を開きます。タスクの内容は .kiro/current-task.md にあります。`,
+    shell: (name) =>
+      `エージェント「${name}」には専用の画面がないため、タスクの作業ツリーでシェルを開きます。タスクの内容は .kiro/current-task.md にあります。`,
+    howToEnd: '終了すると、完了かどうかを尋ねます。その中で necrocode done や necrocode fail も使えます。',
+    resumed: 'これまでの会話の続きから始まります。',
+    rescued: (attempt, command) => `${attempt} 回目の試行に未コミットの作業があります。続きから始めるには: ${command}`,
+    question: '完了しましたか? [d] 完了、[f] 断念、[o] もう一度開く、Enter でこのまま離れる: ',
+    whyFail: '理由(なければ Enter): ',
+    preparing: '作業ツリーを準備しています …',
+    takingOver: 'エージェントを終了しています …',
+    checking: '検証しています …',
+    proven: (id) => `タスク ${id} は検証に合格し、コミットしました。続いて納品します。`,
+    refused: (id) => `タスク ${id} はまだ正しくありません:`,
+    again: '引き続きあなたを待っています。修正してから、もう一度完了を告げてください。',
+    givenUp: (id) => `タスク ${id} を断念しました。未コミットの作業は refs/necrocode/rescue/ に残します。`,
+    ended: (id, why) => `タスク ${id} の試行は終了しました${why === '' ? '。' : `: ${why}`}`,
+    left: 'あなたを待っています。戻る、完了する、断念するには:',
+    noController: (spec) => `コントローラーが動いていません。necrocode execute ${spec} で続きから始まります。`,
+    leaveFolder: 'シェルがスロットの中にあります。再利用できるように、フォルダーから出てください。',
+    notAtWork: (id, state) => `タスク ${id} で作業している者はいません(${state})。`,
+    unattended: (id) => `タスク ${id} はあなたを待っていません。エージェントが作業中です。`,
+    noSlot: 'このフォルダーはどのタスクのものでもありません。',
+    nameTask: '仕様とタスクを指定してください。',
+    slotFree: 'このスロットは返却されました。中の試行は終了しています。',
+    notBegun: 'まだ始まっていません。',
+    checkGoesOn: '検証はこのまま続きます。',
   },
   simulation: {
     nothingLeft: '残っている作業はありません。',
@@ -132,6 +169,21 @@ export const ja: Messages = {
     wave: (number) => `第 ${number} 段階`,
     takes: (workers, time) => `並列数 ${workers} で ${time}`,
   },
+  planning: {
+    stages: { requirements: '要件', design: '設計', tasks: 'タスク' },
+    byModel: (model) => `モデル ${model} が計画します`,
+    byAgent: (agent) => `エージェント ${agent} が計画します`,
+    because: (what, why) => `${what}。理由: ${why}。`,
+    asked: (stage) => `${stage}を作成中…`,
+    repairing: (stage, problems) => `${stage}を差し戻しました: 問題 ${problems} 件。`,
+    round: (round) => `修正 ${round} 回目`,
+    characters: (count) => `${count} 文字`,
+    finished: (file, time) => `${file} ができました (${time})。`,
+    takenUp: (file) => `${file} は中断された計画から引き継ぎました。`,
+    ...{ ending: '計画を終了しています…', ctrlC: 'Ctrl-C で中止します。できあがった文書は残ります。' },
+    kept: (files) => `中止しました。残した文書: ${files}。同じコマンドで続きから再開します。`,
+    nothingKept: '中止しました。何も書き込んでいません。同じコマンドで最初からやり直せます。',
+  },
   execute: {
     watch: '進行を見る:',
     stopping: '停止しています。エージェントの終了を待っています。もう一度 Ctrl-C を押すと直ちに停止します。',
@@ -150,5 +202,7 @@ export const ja: Messages = {
     took: ({ elapsed, work, attempts, speedup }) =>
       `所要 ${elapsed}、作業 ${work}、試行 ${attempts} 回、単独比 ${speedup} 倍`,
     expected: (time) => `計画時の予測は ${time}`,
+    altered: ({ count, names, holders }) =>
+      `${holders === '' ? '' : `${holders} の作業中に `}.git の内容が ${count} 件変わりました: ${names}`,
   },
 };

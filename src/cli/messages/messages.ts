@@ -3,6 +3,7 @@
 import type { Language } from '../../core/base/text.ts';
 import type { FailureKind } from '../../core/model/failure.ts';
 import type { TaskStateName } from '../../core/model/state.ts';
+import type { StageName } from '../../core/necrocode.ts';
 import type { HelpMessages } from './help-messages.ts';
 
 export interface Messages extends HelpMessages {
@@ -48,12 +49,14 @@ export interface Messages extends HelpMessages {
     failedCount: (count: number) => string;
   };
   needs: {
+    personAwaited: (task: { id: string; title: string; found: string | undefined }) => string;
     taskFailed: (task: { id: string; title: string; why: string; holdsUp: number }) => string;
     reviewBlocked: (task: { id: string; title: string; findings: number }) => string;
     pullWaits: (pull: { number: number; title: string; isFinal: boolean }) => string;
     runPaused: (spec: string) => string;
     agentRests: (agent: string, until: string) => string;
     slotQuarantined: (slot: string, reason: string) => string;
+    repositoryAltered: (found: { count: number; names: string }) => string;
   };
   pulls: Record<'final' | 'none' | 'noneOpen' | 'body' | 'verification' | 'findings' | 'comments' | 'diff', string> & {
     checks: Record<'none' | 'pending' | 'success' | 'failure', string>;
@@ -61,12 +64,26 @@ export interface Messages extends HelpMessages {
     unknown: (number: number) => string;
   };
   task: Record<TaskWord, string> & {
+    inAndOut: (input: string, output: string) => string;
     tests: (counts: { passed: number; failed: number; skipped: number }) => string;
   };
   logs: {
     neverRan: (task: string) => string;
     noAttempt: (attempt: number, last: number) => string;
     noLogYet: string;
+  };
+  attend: Record<AttendWord, string> & {
+    title: (task: { spec: string; id: string; title: string }) => string;
+    agent: (name: string) => string;
+    shell: (name: string) => string;
+    rescued: (attempt: number, command: string) => string;
+    proven: (id: string) => string;
+    refused: (id: string) => string;
+    givenUp: (id: string) => string;
+    ended: (id: string, why: string) => string;
+    noController: (spec: string) => string;
+    notAtWork: (id: string, state: string) => string;
+    unattended: (id: string) => string;
   };
   simulation: Record<
     'workers' | 'makespan' | 'speedup' | 'efficiency' | 'lowerBound' | 'criticalPath' | 'nothingLeft',
@@ -82,6 +99,20 @@ export interface Messages extends HelpMessages {
     wave: (number: number) => string;
     takes: (workers: number, time: string) => string;
   };
+  /** While a model or an agent plans. */
+  planning: Record<'ending' | 'ctrlC' | 'nothingKept', string> & {
+    stages: Record<StageName, string>;
+    byModel: (model: string) => string;
+    byAgent: (agent: string) => string;
+    because: (what: string, why: string) => string;
+    asked: (stage: string) => string;
+    repairing: (stage: string, problems: number) => string;
+    round: (round: number) => string;
+    characters: (count: number) => string;
+    finished: (file: string, time: string) => string;
+    takenUp: (file: string) => string;
+    kept: (files: string) => string;
+  };
   execute: Record<ExecuteWord, string> & {
     totals: (run: { pulls: number; attempts: number; speedup: string }) => string;
     forecast: (run: { tasks: number; workers: number; makespan: string }) => string;
@@ -92,6 +123,7 @@ export interface Messages extends HelpMessages {
     interrupted: string;
     took: (run: { elapsed: string; work: string; attempts: number; speedup: string }) => string;
     expected: (time: string) => string;
+    altered: (found: { count: number; names: string; holders: string }) => string;
   };
 }
 
@@ -101,10 +133,25 @@ type ColumnName =
 
 type TaskWord =
   | ('description' | 'acceptance' | 'attempts' | 'verification' | 'failure' | 'files' | 'next' | 'dependsOn' | 'opens')
-  | ('blockedBy' | 'skill' | 'boundary' | 'pull' | 'commit' | 'tokens' | 'cost');
+  | ('blockedBy' | 'skill' | 'boundary' | 'pull' | 'commit' | 'tokens' | 'cost' | 'credits' | 'unknown' | 'transcript');
 
 type PlanWord =
   'oneSource' | 'noSource' | 'forecast' | 'changes' | 'problems' | 'notes' | 'written' | 'next' | 'dryRun';
+
+type AttendWord =
+  | (
+      | 'waits'
+      | 'howToEnd'
+      | 'resumed'
+      | 'question'
+      | 'whyFail'
+      | 'preparing'
+      | 'takingOver'
+      | 'checking'
+      | 'again'
+      | 'left'
+    )
+  | ('leaveFolder' | 'noSlot' | 'nameTask' | 'slotFree' | 'notBegun' | 'checkGoesOn');
 
 type ExecuteWord = 'watch' | 'stopping' | 'stoppingNow' | 'controllerAgain' | 'ctrlC' | 'idle' | 'nothingStarted';
 

@@ -2,7 +2,7 @@
 // folders of `.kiro/tasks`, which the shell lists by itself, quickly and without starting us.
 import { commandTable, type CommandEntry, type CommandName } from '../command-table.ts';
 import type { Messages } from '../messages/messages.ts';
-import { optionTable, type OptionEntry } from '../options.ts';
+import { languageOption, optionTable, type OptionEntry } from '../options.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -30,11 +30,7 @@ function groups(entries: readonly Entry[]): string[] {
 }
 
 function optionsOf({ options }: Entry): OptionEntry[] {
-  return [
-    ...options.map((name) => optionTable[name]),
-    { flag: '--lang', takes: 'choice', choices: ['en', 'ja'] },
-    { flag: '--help', takes: 'nothing' },
-  ];
+  return [...options.map((name) => optionTable[name]), languageOption, { flag: '--help', takes: 'nothing' }];
 }
 
 function takesSpec({ arguments: wanted }: Entry): boolean {
@@ -43,9 +39,8 @@ function takesSpec({ arguments: wanted }: Entry): boolean {
 
 /** Words for the value of an option, whatever the command. */
 function choicesByFlag(): Map<string, readonly string[]> {
-  const entries: OptionEntry[] = Object.values(optionTable);
-  const withChoices = entries.filter(({ choices }) => choices !== undefined);
-  return new Map([...withChoices.map(({ flag, choices = [] }) => [flag, choices] as const), ['--lang', ['en', 'ja']]]);
+  const entries: OptionEntry[] = [...Object.values(optionTable), languageOption];
+  return new Map(entries.flatMap(({ flag, choices }) => (choices === undefined ? [] : [[flag, choices] as const])));
 }
 
 function renderBash(entries: readonly Entry[]): string[] {

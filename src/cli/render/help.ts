@@ -2,7 +2,7 @@
 // messages, so that no command can be without them.
 import { commandTable, type CommandEntry, type CommandName, type GroupName } from '../command-table.ts';
 import type { Messages } from '../messages/messages.ts';
-import { optionTable, type OptionEntry } from '../options.ts';
+import { languageOption, optionTable, type OptionEntry } from '../options.ts';
 import type { Paint } from '../paint.ts';
 import { renderTable } from './table.ts';
 import { wrapToWidth } from './width.ts';
@@ -77,7 +77,7 @@ function commandRows(entries: readonly (CommandEntry & { name: CommandName })[],
 function globalRows({ help }: Messages, isOverview: boolean): Row[] {
   const version: Row[] = isOverview ? [['-V, --version', help.versionOption]] : [];
   return [
-    ['--lang <en|ja>', help.langOption],
+    [writeOption(languageOption), help.langOption],
     ['--no-color', help.noColorOption],
     ['-h, --help', help.helpOption],
     ...version,

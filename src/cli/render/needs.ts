@@ -41,6 +41,14 @@ interface Described {
 
 function describeNeed(need: Need, { needs: words, failures }: Messages): Described {
   switch (need.kind) {
+    case 'person_awaited': {
+      const { spec_id, task_id: id, title, message: found } = need;
+      return {
+        text: words.personAwaited({ id, title, found }),
+        command: `necrocode attach ${spec_id} ${id}`,
+        isBad: false,
+      };
+    }
     case 'task_failed': {
       const why = need.failure === undefined ? '' : failures[need.failure.kind];
       const text = words.taskFailed({ id: need.task_id, title: need.title, why, holdsUp: need.holds_up });
@@ -58,6 +66,10 @@ function describeNeed(need: Need, { needs: words, failures }: Messages): Describ
     }
     case 'run_paused':
       return { text: words.runPaused(need.spec_id), command: `necrocode execute ${need.spec_id}`, isBad: false };
+    case 'repository_altered': {
+      const names = need.names.join(', ');
+      return { text: words.repositoryAltered({ count: need.count, names }), command: 'necrocode doctor', isBad: true };
+    }
     case 'agent_rests':
       return { text: words.agentRests(need.agent, formatClock(need.until)), command: '', isBad: false };
     case 'slot_quarantined':

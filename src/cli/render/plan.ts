@@ -26,7 +26,8 @@ const problemsShownMax = 20;
 const idsShownMax = 12;
 
 export function renderPlan(outcome: PlanOutcome, options: PlanOptions): string[] {
-  const { spec_id, taskset, planner } = outcome;
+  const { spec_id, taskset } = outcome;
+  const planner = outcome.agent === undefined ? outcome.planner : `${outcome.planner} ${plainText(outcome.agent)}`;
   const { messages, paint, width, isDryRun } = options;
   const words = messages.plan;
   const waves = wavesOf(taskset.tasks);

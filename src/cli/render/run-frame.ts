@@ -76,9 +76,11 @@ function renderWorkers(run: RunView, options: RunFrameOptions): string[] {
       { text: row.task_id, brush: paint.name },
       row.attempt > 1 ? `${row.title} ${messages.common.attemptNumber(row.attempt)}` : row.title,
       { text: row.agent_instance, brush: paint.faint },
-      { text: stepOf(row.state, said, messages), brush },
+      { text: row.awaits_person ? messages.attend.waits : stepOf(row.state, said, messages), brush },
       formatElapsed(row.elapsed_ms),
-      { text: said?.text ?? '', brush: paint.faint },
+      row.awaits_person
+        ? { text: `necrocode attach ${row.spec_id} ${row.task_id}`, brush: paint.name }
+        : { text: said?.text ?? '', brush: paint.faint },
     ];
   });
   const columns = [

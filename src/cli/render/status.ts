@@ -86,7 +86,7 @@ export function renderLive(live: readonly LiveRow[], { messages, paint, width, i
     { text: `${row.spec_id} ${row.task_id}`, brush: paint.name },
     row.title,
     row.agent_instance,
-    messages.states[row.state],
+    row.awaits_person ? messages.attend.waits : messages.states[row.state],
     formatElapsed(row.elapsed_ms),
   ]);
   const columns = [{}, { min: 10 }, { min: 12 }, { min: 6 }, {}, { align: 'right' as const }];

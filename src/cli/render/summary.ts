@@ -1,5 +1,6 @@
 // The end of a run: what became of every task, how long it took against what was expected, and where to look next.
-import type { SpecState } from '../../core/model/state.ts';
+import { plainText } from '../../core/base/text.ts';
+import type { RunState, SpecState } from '../../core/model/state.ts';
 import { viewRun, type RunView, type TaskRow } from '../../core/model/view-run.ts';
 import type { RunEnd } from '../follow-run.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -21,11 +22,13 @@ export interface Summary {
   /** What the plan's estimates came to on so many workers. */
   expected_ms?: number;
   final_pr?: number;
+  /** What was found altered in git's own files while agents were at work. */
+  altered?: NonNullable<RunState['altered']>;
 }
 
 export function summaryOf(spec: SpecState, { now, expected_ms }: { now: number; expected_ms?: number }): Summary {
   const view = viewRun(spec, { now });
-  const { run, only } = { run: view.run, only: spec.run?.only };
+  const { run, only, altered } = { run: view.run, only: spec.run?.only, altered: spec.run?.altered };
   return {
     spec_id: spec.spec_id,
     ...(run === undefined ? {} : { run_id: run.run_id }),
@@ -38,6 +41,7 @@ export function summaryOf(spec: SpecState, { now, expected_ms }: { now: number; 
     work_ms: view.work_ms,
     ...(expected_ms === undefined ? {} : { expected_ms }),
     ...(run?.final_pr === undefined ? {} : { final_pr: run.final_pr }),
+    ...(altered === undefined ? {} : { altered }),
   };
 }
 
@@ -49,6 +53,7 @@ export interface SummaryOptions {
 }
 
 const tasksShownMax = 40;
+const alteredCharsMax = 200;
 
 export function renderSummary(summary: Summary, options: SummaryOptions): string[] {
   const { messages, paint } = options;
@@ -58,6 +63,7 @@ export function renderSummary(summary: Summary, options: SummaryOptions): string
     '',
     headline(summary, options),
     ...times(summary, messages).map((line) => `  ${line}`),
+    ...alteredLines(summary, options),
     ...titled(
       messages.task.next,
       nextCommands(summary, options).map((line) => `  ${paint.name(line)}`),
@@ -110,6 +116,13 @@ function headline({ spec_id, outcome, counts, total }: Summary, { messages, pain
   return paint.warn(`‖ ${spec_id}: ${words.interrupted}, ${done}`);
 }
 
+function alteredLines({ altered = [] }: Summary, { messages, paint }: SummaryOptions): string[] {
+  return altered.map(({ count, names, holders }) => {
+    const [of, by] = [names, holders].map((list) => plainText(list.join(', '), { charsMax: alteredCharsMax }));
+    return paint.bad(`✗ ${messages.summary.altered({ count, names: of ?? '', holders: by ?? '' })}`);
+  });
+}
+
 function times({ elapsed_ms, work_ms, attempts, expected_ms }: Summary, { summary }: Messages): string[] {
   if (attempts === 0) return [];
   const speedup = elapsed_ms === 0 ? 1 : work_ms / elapsed_ms;
@@ -122,13 +135,14 @@ function times({ elapsed_ms, work_ms, attempts, expected_ms }: Summary, { summar
   ];
 }
 
-function nextCommands({ spec_id, tasks, final_pr }: Summary, { end }: SummaryOptions): string[] {
+function nextCommands({ spec_id, tasks, final_pr, altered }: Summary, { end }: SummaryOptions): string[] {
   const failed = tasks.find(({ state }) => state === 'failed');
   return [
     ...(final_pr === undefined ? [] : [`necrocode pr show ${final_pr}`, `git merge necrocode/${spec_id}`]),
     ...(failed === undefined
       ? []
       : [`necrocode show ${spec_id} ${failed.task_id}`, `necrocode retry ${spec_id} ${failed.task_id}`]),
+    ...(altered === undefined ? [] : ['necrocode doctor']),
     ...(end === 'finished' && failed === undefined ? [] : [`necrocode execute ${spec_id}`]),
     `necrocode status ${spec_id}`,
   ];

@@ -1,14 +1,14 @@
 // One task as a page of text.
 import { plainText } from '../../core/base/text.ts';
 import type { CommandResult, Verification } from '../../core/model/evidence.ts';
-import type { AttemptState, TaskState } from '../../core/model/state.ts';
+import { liveAttempt, type AttemptState, type TaskState } from '../../core/model/state.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { Messages } from '../messages/messages.ts';
 import { brushOfState, signOfState, type Paint } from '../paint.ts';
 import { titled } from './status.ts';
 import { renderTable, type Cell } from './table.ts';
 import { formatClock, formatDuration } from './time.ts';
-import { wrapToWidth } from './width.ts';
+import { cutToWidth, wrapToWidth } from './width.ts';
 
 export interface TaskPage {
   spec_id: string;
@@ -18,6 +18,8 @@ export interface TaskPage {
   dependents: string[];
   /** The last one of the last attempt. */
   verification?: Verification;
+  /** The last lines that the last attempt has printed. */
+  transcript?: readonly string[];
 }
 
 export interface TaskPageOptions {
@@ -53,6 +55,7 @@ export function renderTaskPage(page: TaskPage, options: TaskPageOptions): string
       options,
     ),
     ...titled(words.failure, failureLines(state, options), options),
+    ...titled(words.transcript, transcriptLines(page, options), options),
     ...titled(
       words.files,
       (state.attempts.at(-1)?.files ?? []).slice(0, filesShownMax).map((file) => `  ${plainText(file)}`),
@@ -68,9 +71,6 @@ export function renderTaskPage(page: TaskPage, options: TaskPageOptions): string
 
 function facts({ task, state, dependents }: TaskPage, { messages, paint, width }: TaskPageOptions): string[] {
   const words = messages.task;
-  const usage = state.usage;
-  const tokens = usage === undefined ? '' : `${usage.input_tokens ?? 0} → ${usage.output_tokens ?? 0}`;
-  const cost = usage?.cost_usd === undefined ? '' : `$${usage.cost_usd.toFixed(2)}`;
   const rows: [string, string][] = [
     [words.dependsOn, task.dependencies.join(', ')],
     [words.opens, dependents.join(', ')],
@@ -79,13 +79,31 @@ function facts({ task, state, dependents }: TaskPage, { messages, paint, width }
     [words.boundary, task.files.join(', ')],
     [words.pull, state.pr === undefined ? '' : `#${state.pr}`],
     [words.commit, state.merge_sha?.slice(0, 12) ?? ''],
-    [words.tokens, tokens],
-    [words.cost, cost],
+    ...usageRows(state, messages),
   ];
   const shown = rows
     .filter(([, value]) => value !== '')
     .map(([name, value]): Cell[] => [{ text: name, brush: paint.faint }, value]);
   return renderTable(shown, { columns: [{}, { min: 20 }], width, indent: '  ' });
+}
+
+/** What was not told is unknown, and not nothing. */
+function usageRows({ node, attempts, usage }: TaskState, { task: words }: Messages): [string, string][] {
+  // Nobody works on a checkpoint, so that nothing can be used.
+  if (attempts.length === 0 || node.kind === 'checkpoint') return [];
+  const { input_tokens, output_tokens, cost_usd, credits } = usage ?? {};
+  const told = (count: number | undefined): string => (count === undefined ? words.unknown : String(count));
+  const isCounted = input_tokens !== undefined || output_tokens !== undefined;
+  return [
+    [words.tokens, isCounted ? words.inAndOut(told(input_tokens), told(output_tokens)) : words.unknown],
+    [words.cost, cost_usd === undefined ? words.unknown : formatCost(cost_usd)],
+    [words.credits, credits === undefined ? '' : String(Number(credits.toFixed(4)))],
+  ];
+}
+
+/** A single task often costs less than a cent. */
+function formatCost(usd: number): string {
+  return `$${usd.toFixed(usd < 0.1 ? 4 : 2)}`;
 }
 
 /** The text's own lines are kept; what else is in them is made plain. */
@@ -105,7 +123,8 @@ function bullet(text: string, { width }: TaskPageOptions): string[] {
 function renderAttempts(attempts: readonly AttemptState[], { messages, paint, width, now }: TaskPageOptions): string[] {
   const rows = attempts.map((attempt): Cell[] => {
     const { outcome, failure, assigned_at, finished_at, agent_instance, pool, slot = '', commit = '' } = attempt;
-    const word = messages.outcomes[outcome ?? 'at_work'];
+    const isAwaiting = attempt.awaits_person !== undefined;
+    const word = isAwaiting ? messages.attend.waits : messages.outcomes[outcome ?? 'at_work'];
     const brush = outcome === 'succeeded' ? paint.good : outcome === undefined ? paint.live : paint.bad;
     return [
       String(attempt.attempt),
@@ -117,11 +136,11 @@ function renderAttempts(attempts: readonly AttemptState[], { messages, paint, wi
       failure === undefined ? commit.slice(0, 12) : messages.failures[failure.kind],
     ];
   });
-  return renderTable(rows, {
-    columns: [{}, {}, { align: 'right' }, { min: 8 }, { min: 6 }, {}, { min: 10 }],
-    width,
-    indent: '  ',
-  });
+  const columns = [{}, {}, { align: 'right' as const }, { min: 8 }, { min: 6 }, {}, { min: 10 }];
+  const kept = attempts.flatMap(({ attempt, rescue_ref: ref }) =>
+    ref === undefined ? [] : [paint.faint(`  ${attempt}: ${messages.slots.savedAs(plainText(ref))}`)],
+  );
+  return [...renderTable(rows, { columns, width, indent: '  ' }), ...kept];
 }
 
 function renderCommand(
@@ -134,7 +153,9 @@ function renderCommand(
   return [`  ${sign} ${plainText(command)}  ${paint.faint(formatDuration(duration_ms))}${counts}`];
 }
 
-function failureLines({ failure, retry_of }: TaskState, options: TaskPageOptions): string[] {
+function failureLines({ failure, retry_of, attempts }: TaskState, options: TaskPageOptions): string[] {
+  const found = attempts.at(-1)?.awaits_person?.message;
+  if (found !== undefined) return paragraphs(found, options);
   const told = failure ?? retry_of;
   if (told === undefined) return [];
   const evidence = (told.evidence ?? '')
@@ -147,10 +168,21 @@ function failureLines({ failure, retry_of }: TaskState, options: TaskPageOptions
   ];
 }
 
+function transcriptLines({ transcript = [] }: TaskPage, { paint, width }: TaskPageOptions): string[] {
+  return transcript.map((line) => {
+    const [indent = ''] = /^ */.exec(line) ?? [];
+    return paint.faint(cutToWidth(`  │ ${indent}${plainText(line)}`, width));
+  });
+}
+
 function nextCommands({ spec_id, task, state }: TaskPage): string[] {
   const of = `${spec_id} ${task.id}`;
   const isRetried = state.state === 'failed' || state.state === 'cancelled';
+  const live = liveAttempt(state);
+  const isTheirs = live?.awaits_person !== undefined;
   return [
+    ...(isTheirs ? ['attach', 'done', 'fail'].map((command) => `necrocode ${command} ${of}`) : []),
+    ...(live !== undefined && live.is_attended !== true ? [`necrocode take-over ${of}`] : []),
     ...(state.attempts.length > 0 ? [`necrocode logs ${of}`, `necrocode artifacts ${of}`] : []),
     ...(state.pr === undefined ? [] : [`necrocode pr show ${state.pr}`]),
     ...(isRetried ? [`necrocode retry ${of}`] : []),

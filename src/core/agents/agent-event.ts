@@ -11,6 +11,8 @@ export type AgentEvent =
   | { kind: 'thought'; text: string }
   /** A tool that was called, a plan, a notice: lines of their own. */
   | { kind: 'step'; text: string }
+  /** A line on standard error: no part of what the agent says, and no sign that it works. */
+  | { kind: 'aside'; text: string }
   /** `total` counts from the beginning of the conversation, `more` from the last report. */
   | { kind: 'spent'; usage: Usage; counts: 'total' | 'more' }
   /** Something that the agent wanted was refused. */

@@ -10,19 +10,24 @@ import type { AgentLaunch } from '../model/spirit.ts';
 import { startCommand } from './command.ts';
 import type { AgentContext, AgentSession, Driver } from './driver.ts';
 import { findProgram } from './find-program.ts';
+import { prepareForPerson } from './interactive.ts';
+import type { Opened, Opening } from './interactive.ts';
 import { startPlaybook } from './playbook.ts';
 import { readPlaybook } from './playbook-file.ts';
 import { presets } from './presets.ts';
 import type { Preset } from './presets.ts';
 
-export { probeAgents } from './probe.ts';
+export { probeAgent, probeAgents } from './probe.ts';
 export type { AgentProbe } from './probe.ts';
+export type { Opened } from './interactive.ts';
 
 export interface Agents {
   /** @throws UserError when no such agent is known, or none can be chosen. */
   resolve(name: string): AgentLaunch;
   /** Absolute path of the playbook of this name, else of the one that names the skill, if the repository has one. */
   playbook(name: string | undefined, skill: string | undefined): Promise<string | undefined>;
+  /** By the name of an agent, what it uses up: presets of one program have one account, and rest together. */
+  readonly quotas: ReadonlyMap<string, string>;
 }
 
 export interface AgentsOptions {
@@ -52,7 +57,19 @@ export async function startAgent(context: AgentContext): Promise<AgentSession> {
   return startPlaybook(context, await session(own));
 }
 
-function ownVariables({ env_allow = [] }: AgentLaunch, source: Environment): Record<string, string> {
+/** What a person starts in a terminal to do the attempt themselves. @throws UserError when the agent's program is not there. */
+export async function openForPerson(opening: Opening, source: Environment): Promise<Opened> {
+  const own = ownVariables(opening.payload.agent, source);
+  return prepareForPerson({ ...opening, env: { ...own, ...opening.env } });
+}
+
+/** Everything in `source` that some agent, known by name or the user's own, may be given. */
+export function variablesOfAgents(agents: Settings['agents'], source: Environment): Record<string, string> {
+  const env_allow = [...Object.values(presets), ...Object.values(agents)].flatMap((agent) => agent.env_allow ?? []);
+  return ownVariables({ env_allow }, source);
+}
+
+function ownVariables({ env_allow = [] }: Pick<AgentLaunch, 'env_allow'>, source: Environment): Record<string, string> {
   const named = env_allow.map((name) => [name, source[name]] as const);
   return Object.fromEntries(named.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
@@ -64,6 +81,7 @@ export async function openAgents({ mainWorktree, settings, env = process.env }: 
   return {
     resolve: (name) => resolveAgent(name, { agents: settings.agents, hasPlaybooks: names.length > 0, installed }),
     playbook: async (name, skill) => findPlaybook(folder, { name, skill }),
+    quotas: quotasOf(settings.agents),
   };
 }
 
@@ -82,6 +100,23 @@ export interface KnownAgents {
   installed?: readonly string[];
 }
 
+/** An agent with variables of the user's own may well have an account of its own. */
+function quotasOf(agents: Settings['agents']): ReadonlyMap<string, string> {
+  const shared = Object.entries(presets).flatMap(
+    ([
+      name,
+      {
+        argv: [program],
+      },
+    ]) => {
+      const own = agents[name];
+      const isPreset = own === undefined || (own.argv === undefined && Object.keys(own.env).length === 0);
+      return program === undefined || !isPreset ? [] : [[name, `program:${program}`] as const];
+    },
+  );
+  return new Map(shared);
+}
+
 /** `auto`: the first of the user's own agents, else Kiro, else another that is installed, else the repository's playbooks. */
 export function resolveAgent(name: string, known: KnownAgents): AgentLaunch {
   const { agents, hasPlaybooks, installed = [] } = known;
@@ -90,24 +125,37 @@ export function resolveAgent(name: string, known: KnownAgents): AgentLaunch {
   if (presets[name] !== undefined) return launchOfPreset(name, presets[name]);
   if (name !== 'auto') {
     const names = [...Object.keys(agents), ...Object.keys(presets)].join(', ');
-    throw new UserError(`The agent "${name}" is not known.`, { hint: `Known are: ${names}.` });
+    throw new UserError(`The agent "${name}" is not known.`, {
+      hint: `Known are: ${names}.`,
+      ja: { message: `エージェント「${name}」は登録されていません。`, hint: `使える名前: ${names}` },
+    });
   }
   const [first = installed[0] ?? (hasPlaybooks ? 'playbook' : undefined)] = Object.keys(agents);
   if (first !== undefined) return resolveAgent(first, known);
   throw new UserError('No agent is set up.', {
     hint: `Install one (\`necrocode doctor\` lists them), add one under \`agents:\` in ~/.kiro/necrocode.yaml, name it with --agent, or write a playbook in ${playbooksFolder}.`,
+    ja: {
+      message: '使えるエージェントがありません。',
+      hint: `インストールする(\`necrocode doctor\` で一覧)、~/.kiro/necrocode.yaml の \`agents:\` に追加する、--agent で指定する、${playbooksFolder} にプレイブックを書く、のいずれかを行ってください。`,
+    },
   });
 }
 
 /** The user's own settings for a preset keep its launch line, and what goes with that line, unless they say otherwise. */
-function launchOfOwn(name: string, { driver, argv, env, env_allow, options }: AgentSettings): AgentLaunch {
+function launchOfOwn(name: string, own: AgentSettings): AgentLaunch {
+  const { driver, argv, env, env_allow, options, terminal } = own;
   const preset = argv === undefined ? presets[name] : undefined;
   const allow = env_allow ?? preset?.env_allow;
   const ways = options === undefined ? preset?.options : { ...preset?.options, ...options };
+  const face = terminal ?? preset?.terminal;
+  const gap = own.start_gap_ms ?? preset?.start_gap_ms;
   return {
-    ...{ name, driver, argv: argv ?? preset?.argv ?? [], env },
+    ...{ name, driver: driver ?? preset?.driver ?? 'command', argv: argv ?? preset?.argv ?? [] },
+    env: { ...preset?.env, ...env },
     ...(allow === undefined ? {} : { env_allow: allow }),
     ...(ways === undefined ? {} : { options: ways }),
+    ...(face === undefined ? {} : { terminal: face }),
+    ...(gap === undefined ? {} : { start_gap_ms: gap }),
   };
 }
 
@@ -126,6 +174,10 @@ async function findPlaybook(
     if (file !== undefined) return join(folder, file);
     throw new UserError(`The playbook "${name}" does not exist.`, {
       hint: `Write it as ${playbooksFolder}/${name}.yaml.`,
+      ja: {
+        message: `プレイブック「${name}」はありません。`,
+        hint: `${playbooksFolder}/${name}.yaml として作成してください。`,
+      },
     });
   }
   if (skill !== undefined) {

@@ -24,14 +24,33 @@ export type AgentOutcome =
 /** One conversation. `run` throws Cancelled when the turn's signal fires; by then what the turn had started is dead. */
 export interface AgentSession extends AsyncDisposable {
   run(turn: AgentTurn): Promise<AgentOutcome>;
+  /** The agent's own id of the conversation, where it has told one: a person can take it up. */
+  sessionId?(): string | undefined;
+}
+
+/** Command lines of a playbook that have to succeed. */
+export interface Check {
+  /** `true`: the task's own. */
+  commands: true | readonly string[];
+  round: number;
+  /** Applied to every argument after a line was split. */
+  fill: (text: string) => string;
+  signal: AbortSignal;
+}
+
+/** What an agent prints is a sign that it works, unless it stands beside the work: warnings, and errors that it tries to get over. */
+export interface AboutOutput {
+  isAside: boolean;
 }
 
 export interface AgentContext {
   assignment: Assignment;
   /** The whole environment of what is started; the agent's own settings are added by the driver. */
   env: Readonly<Record<string, string>>;
-  onOutput: (chunk: string, stream: OutputName) => void;
+  onOutput: (chunk: string, stream: OutputName, about?: AboutOutput) => void;
   onUsage: (usage: Usage) => void;
+  /** Part of the attempt's evidence, whatever comes of it. Tells what was found when something failed. */
+  check: (wanted: Check) => Promise<Failure | undefined>;
 }
 
 export type Driver = (context: AgentContext) => Promise<AgentSession>;

@@ -3,11 +3,19 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as z from 'zod';
+import { problemOfCommandLine } from '../base/command-line.ts';
 import { codeOf, UserError } from '../base/errors.ts';
+import { expectationOf } from '../base/expectation.ts';
 import { parseYamlFile } from '../base/yaml-file.ts';
 
 const whenSchema = z.enum(['first', 'fix', 'conflict', 'always']);
-const commandSchema = z.string().min(1).max(2000);
+const commandSchema = z
+  .string()
+  .max(2000)
+  .superRefine((line, context) => {
+    const message = problemOfCommandLine(line);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 const commandsSchema = z.union([z.literal(true), z.array(commandSchema).min(1).max(20)]);
 const envSchema = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).optional();
 
@@ -35,6 +43,14 @@ const playbookSchema = z.strictObject({
   name: z.string().min(1).max(100).optional(),
   skill: z.string().max(64).optional(),
   steps: z.array(z.record(z.string(), z.unknown())).min(1).max(100),
+});
+
+/** The same as one schema, from which editors learn the format. */
+export const playbookFileSchema = playbookSchema.extend({
+  steps: z
+    .array(z.union(Object.values(stepSchemas)))
+    .min(1)
+    .max(100),
 });
 
 export type PlaybookStep = { [K in StepKind]: { kind: K } & z.infer<(typeof stepSchemas)[K]> }[StepKind];
@@ -96,8 +112,9 @@ function describeIssues(
   error: z.ZodError,
   { file, at }: { file: ReturnType<typeof parseYamlFile>; at: readonly PropertyKey[] },
 ): string[] {
-  return error.issues.map(({ path, message }) => {
-    const full = [...at, ...path];
-    return `\`${full.map(String).join('.')}\`: ${message} (${file.placeOf(full)})`;
+  return error.issues.map((issue) => {
+    const full = [...at, ...issue.path];
+    const said = issue.code === 'custom' ? issue.message : `expected ${expectationOf(issue)}`;
+    return `\`${full.map(String).join('.')}\`: ${said} (${file.placeOf(full)})`;
   });
 }

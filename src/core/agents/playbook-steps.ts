@@ -17,19 +17,19 @@ interface Step {
 
 const keptOutputBytes = 64 * 1024;
 
+/** What the steps start is marked apart from the agent, whose conversation goes on when they are ended. */
+export function stepsMarkerOf(launch: string): string {
+  return `${launch}:steps`;
+}
+
 /** @throws UserError when a line cannot be understood. */
 export async function runLines(
   lines: readonly string[],
-  {
-    context,
-    turn,
-    env,
-    failureKind,
-  }: Step & { env: Readonly<Record<string, string>>; failureKind: 'agent_error' | 'verify_failed' },
+  { context, turn, env }: Step & { env: Readonly<Record<string, string>> },
 ): Promise<AgentOutcome> {
   const { assignment, onOutput } = context;
   const { slot, launch } = assignment.payload;
-  const fill = placeholderFiller(assignment, turn);
+  const fill = fillerOf(assignment, turn);
   for (const line of lines) {
     onOutput(`$ ${line}\n`, 'stdout');
     try {
@@ -39,7 +39,7 @@ export async function runLines(
           cwd: slot.path,
           env: { ...context.env, ...filled(env, fill), ...filled(step.env, fill), NECROCODE_ROUND: String(turn.round) },
           input: turn.prompt,
-          marker: launch,
+          marker: stepsMarkerOf(launch),
           signal: turn.signal,
           timeoutMs: turn.timeoutMs,
           graceMs: agentGraceMs,
@@ -49,7 +49,7 @@ export async function runLines(
       }
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      return failed(failureKind, `The playbook's step \`${line}\` failed.`, error.message);
+      return failed('agent_error', `The playbook's step \`${line}\` failed.`, error.message);
     }
   }
   return { kind: 'ended' };
@@ -60,7 +60,7 @@ export async function copyStep(
   { from, to }: { from: string; to: string },
   { context, path, turn }: Step & { path: string },
 ): Promise<void> {
-  const fill = placeholderFiller(context.assignment, turn);
+  const fill = fillerOf(context.assignment, turn);
   const source = await joinInside(dirname(path), fill(from)).catch((error: unknown) => {
     throw codeOf(error) === 'ENOENT' ? missing(fill(from), path) : error;
   });
@@ -81,7 +81,8 @@ function missing(from: string, playbook: string): UserError {
 
 type Fill = (text: string) => string;
 
-function placeholderFiller({ task_id, spec_id, attempt, payload }: Assignment, { round }: AgentTurn): Fill {
+/** Puts the attempt's own words where a placeholder such as `{task_id}` stands. */
+export function fillerOf({ task_id, spec_id, attempt, payload }: Assignment, { round }: AgentTurn): Fill {
   const values: Record<string, string> = {
     ...{ task_id, spec_id, attempt: String(attempt), round: String(round) },
     ...{ title: payload.task.title, branch: payload.branch },

@@ -1,13 +1,14 @@
 // The driver for scripted work: it takes the steps of a playbook one by one, and hands the `agent` steps to the attempt's agent.
-// A step that fails ends the turn; a failed `verify` goes back to the agent like any other failed check. That the work is right
-// is never the playbook's to say: the runner verifies after every turn, so a `verify: true` at its end is not run twice.
+// A step that fails ends the turn; a failed `verify` goes back to the agent like any other failed check. The agent and its
+// conversation outlive a turn, what the other steps have started does not. That the work is right is never the playbook's to
+// say: the runner verifies after every turn, so a `verify: true` at its end is not run twice.
 import { CommandError, UserError, assertNever } from '../base/errors.ts';
 import { killTree } from '../base/process-tree.ts';
 import { agentGraceMs, failed, unavailable } from './driver.ts';
 import type { AgentContext, AgentOutcome, AgentSession, AgentTurn, TurnReason } from './driver.ts';
 import { readPlaybook } from './playbook-file.ts';
 import type { Playbook, PlaybookStep, StepWhen } from './playbook-file.ts';
-import { copyStep, runLines } from './playbook-steps.ts';
+import { copyStep, fillerOf, runLines, stepsMarkerOf } from './playbook-steps.ts';
 
 /** @param agent takes the `agent` steps; undefined when the attempt has none. */
 export async function startPlaybook(context: AgentContext, agent: AgentSession | undefined): Promise<AgentSession> {
@@ -18,7 +19,7 @@ export async function startPlaybook(context: AgentContext, agent: AgentSession |
   const playbook = await readPlaybook(path);
   const steps = withoutClosingVerify(playbook);
   const end = async (): Promise<void> => {
-    await killTree({ marker: launch }, { graceMs: agentGraceMs });
+    await killTree({ marker: stepsMarkerOf(launch) }, { graceMs: agentGraceMs });
   };
   return {
     run: async (turn) => {
@@ -31,6 +32,7 @@ export async function startPlaybook(context: AgentContext, agent: AgentSession |
         await end();
       }
     },
+    sessionId: () => agent?.sessionId?.(),
     [Symbol.asyncDispose]: async () => {
       await agent?.[Symbol.asyncDispose]();
       await end();
@@ -51,11 +53,13 @@ interface Taking {
 }
 
 async function takeSteps(steps: readonly PlaybookStep[], taking: Taking): Promise<AgentOutcome> {
+  const denied: string[] = [];
   for (const step of steps) {
     const outcome = await takeStep(step, taking);
     if (outcome.kind === 'failed') return outcome;
+    denied.push(...(outcome.denied ?? []));
   }
-  return { kind: 'ended' };
+  return { kind: 'ended', ...(denied.length === 0 ? {} : { denied }) };
 }
 
 async function takeStep(step: PlaybookStep, taking: Taking): Promise<AgentOutcome> {
@@ -65,13 +69,14 @@ async function takeStep(step: PlaybookStep, taking: Taking): Promise<AgentOutcom
     case 'agent':
       return letAgentWork(step.agent, taking);
     case 'run':
-      return runLines([step.run], { context, turn, env: step.env ?? {}, failureKind: 'agent_error' });
+      return runLines([step.run], { context, turn, env: step.env ?? {} });
     case 'copy':
       await copyStep(step.copy, { context, path, turn });
       return { kind: 'ended' };
     case 'verify': {
-      const lines = step.verify === true ? payload.verify : step.verify;
-      return runLines(lines, { context, turn, env: {}, failureKind: 'verify_failed' });
+      const fill = fillerOf(context.assignment, turn);
+      const failure = await context.check({ commands: step.verify, round: turn.round, signal: turn.signal, fill });
+      return failure === undefined ? { kind: 'ended' } : { kind: 'failed', failure };
     }
     case 'format':
       return format(step.format === true ? payload.format : step.format, taking);
@@ -94,7 +99,7 @@ async function letAgentWork(name: string | true, { context, agent, turn }: Takin
 /** A formatter that fails is only noted. */
 async function format(lines: readonly string[], { context, turn }: Taking): Promise<AgentOutcome> {
   try {
-    await runLines(lines, { context, turn, env: {}, failureKind: 'agent_error' });
+    await runLines(lines, { context, turn, env: {} });
   } catch (error) {
     if (!(error instanceof CommandError || error instanceof UserError)) throw error;
     context.onOutput(`The formatter failed: ${error.message}\n`, 'stderr');

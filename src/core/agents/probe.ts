@@ -6,6 +6,7 @@ import { allowedEnvironment } from '../base/environment.ts';
 import type { Environment } from '../base/environment.ts';
 import { CommandError } from '../base/errors.ts';
 import { exec } from '../base/exec.ts';
+import type { AgentLaunch } from '../model/spirit.ts';
 import { findProgram } from './find-program.ts';
 import { presets } from './presets.ts';
 import type { Preset } from './presets.ts';
@@ -26,6 +27,17 @@ const outputBytesMax = 16 * 1024;
 export async function probeAgents(env: Environment, { signal }: { signal?: AbortSignal } = {}): Promise<AgentProbe[]> {
   const rows = Object.entries(presets).filter(([, { argv }]) => argv.length > 0);
   return Promise.all(rows.map(([name, preset]) => probe(name, preset, { env, signal })));
+}
+
+/** One agent. A known one is asked as above; of a user's own it is only looked whether the program is there. */
+export async function probeAgent(
+  { name, argv: [program = ''] }: Pick<AgentLaunch, 'name' | 'argv'>,
+  { env, signal }: { env: Environment; signal?: AbortSignal | undefined },
+): Promise<AgentProbe> {
+  const preset = presets[name];
+  if (preset !== undefined && preset.argv[0] === program) return probe(name, preset, { env, signal });
+  if (findProgram(program, env) !== undefined) return { name, usable: true };
+  return { name, usable: false, reason: `${program} is not on the PATH` };
 }
 
 async function probe(

@@ -2,7 +2,7 @@
 // lines of its own. Usage is passed on as what was added since the last report; what was not reported stays unsaid.
 import type { Usage } from '../model/evidence.ts';
 import type { AgentEvent } from './agent-event.ts';
-import type { AgentContext } from './driver.ts';
+import type { AboutOutput, AgentContext } from './driver.ts';
 import type { Reported } from './refusal.ts';
 
 /** What a turn has shown so far. */
@@ -16,28 +16,34 @@ export interface TurnRecord {
 export interface Recorder {
   /** Begins to collect for a new turn. */
   begin(): TurnRecord;
+  /** A new conversation begins: what is counted from the beginning of one starts at nothing. */
+  countAnew(): void;
   record(events: readonly AgentEvent[]): void;
+  /** Ends the line that is open, since others print after a turn. */
+  settle(): void;
   /** The newest id of the conversation that was seen. */
   sessionId(): string | undefined;
 }
 
 const usageFields = ['input_tokens', 'output_tokens', 'cost_usd', 'credits'] as const;
 const deniedShownMax = 100;
+/** An agent whose model cannot be reached may tell of it again and again, for ever. */
+const aside: AboutOutput = { isAside: true };
 
 export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutput' | 'onUsage'>): Recorder {
   let turn: TurnRecord = { denied: [], reports: [], hasEnded: false };
   let sessionId: string | undefined;
   let flow: 'text' | 'thought' | undefined;
   let isLineOpen = false;
-  const totals: Usage = {};
+  let totals: Usage = {};
 
-  const write = (text: string): void => {
-    onOutput(text, 'stdout');
+  const write = (text: string, about?: AboutOutput): void => {
+    onOutput(text, 'stdout', about);
     isLineOpen = !text.endsWith('\n');
   };
-  const stepOut = (text: string): void => {
+  const stepOut = (text: string, about?: AboutOutput): void => {
     flow = undefined;
-    write(`${isLineOpen ? '\n' : ''}${text}\n`);
+    write(`${isLineOpen ? '\n' : ''}${text}\n`, about);
   };
   const flowOut = (kind: 'text' | 'thought', text: string): void => {
     if (text === '') return;
@@ -48,13 +54,15 @@ export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutp
   const one = (event: AgentEvent): void => {
     switch (event.kind) {
       case 'session':
-        sessionId = event.id;
+        if (isSessionId(event.id)) sessionId = event.id;
         return;
       case 'text':
       case 'thought':
         return flowOut(event.kind, event.text);
       case 'step':
         return stepOut(event.text);
+      case 'aside':
+        return stepOut(`[stderr] ${event.text}`, aside);
       case 'spent': {
         const more = event.counts === 'more' ? event.usage : addedSince(totals, event.usage);
         if (Object.keys(more).length > 0) onUsage(more);
@@ -65,7 +73,7 @@ export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutp
         return stepOut(`[denied] ${event.what}`);
       case 'failed':
         turn.reports.push(event.report);
-        return stepOut(`[failed] ${event.report.message}`);
+        return stepOut(`[failed] ${event.report.message}`, aside);
       case 'ended':
         turn.hasEnded = true;
         return;
@@ -73,9 +81,23 @@ export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutp
   };
   return {
     begin: () => (turn = { denied: [], reports: [], hasEnded: false }),
+    countAnew: () => void (totals = {}),
     record: (events) => events.forEach(one),
+    settle() {
+      flow = undefined;
+      if (isLineOpen) write('\n');
+    },
     sessionId: () => sessionId,
   };
+}
+
+/** The agent itself has said it: what reads like a flag is none. */
+export function isSessionId(text: string): boolean {
+  return /^[A-Za-z0-9][\w.:-]{0,199}$/.test(text);
+}
+
+export function asideOf(line: string): AgentEvent[] {
+  return line.trim() === '' ? [] : [{ kind: 'aside', text: line.trimEnd() }];
 }
 
 /** A total that is smaller than the last one belongs to a count that began anew. */

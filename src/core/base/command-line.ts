@@ -33,6 +33,17 @@ export function parseCommandLine(line: string): SimpleCommand[] {
   return splitWords(text).map((words) => toCommand(words, text));
 }
 
+/** Why a command line cannot be run, and the way out; undefined when it can be. */
+export function problemOfCommandLine(line: string): string | undefined {
+  try {
+    parseCommandLine(line);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [error.message, ...(error.hint === undefined ? [] : [error.hint])].join('. ');
+  }
+}
+
 /** The words of each command, split at `&&`. */
 function splitWords(line: string): Word[][] {
   const commands: Word[][] = [[]];

@@ -1,15 +1,31 @@
 // The error kinds of NecroCode. Who catches an error decides by class, never by message text.
 // At the edge of an attempt every one of them becomes a `Failure` inside an event.
+import type { Language } from './text.ts';
+
+/** What went wrong, and the way out. */
+export interface Words {
+  message: string;
+  hint?: string | undefined;
+}
 
 /** A mistake or a circumstance that a person can mend. Message and hint are shown as they are, without a stack trace. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   /** The way out, one sentence. */
   readonly hint: string | undefined;
+  /** The same in Japanese, for what people meet often. */
+  readonly ja: Words | undefined;
 
-  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(message: string, options: { hint?: string | undefined; ja?: Words | undefined; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.hint = options.hint;
+    this.ja = options.ja;
+  }
+
+  /** In English where nobody has said it in the language. A hint that is only a command is the same in all. */
+  wordsIn(language: Language): Words {
+    const said = language === 'ja' ? this.ja : undefined;
+    return said === undefined ? { message: this.message, hint: this.hint } : { hint: this.hint, ...said };
   }
 }
 

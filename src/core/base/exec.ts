@@ -9,7 +9,6 @@ import { codeOf, CommandError } from './errors.ts';
 import { createOutputRing } from './output-ring.ts';
 import type { OutputRing } from './output-ring.ts';
 import { identify } from './process-identity.ts';
-import type { ProcessEntry } from './process-identity.ts';
 import { killTree, markerVariable } from './process-tree.ts';
 
 export type OutputName = 'stdout' | 'stderr';
@@ -32,8 +31,6 @@ export interface ExecOptions {
   okExitCodes?: readonly number[] | 'any';
   /** Put into the environment as `NECROCODE_MARK`, so that processes that leave the group are found when it has to end. */
   marker?: string | undefined;
-  /** Processes with the same marker that live on when the program has to be ended. */
-  spared?: readonly ProcessEntry[] | undefined;
 }
 
 export interface ExecResult {
@@ -124,7 +121,7 @@ async function waitForEnd(child: Child, options: ExecOptions): Promise<{ stopped
   clearTimeout(timer);
 
   if (stopped !== undefined && subprocess.pid !== undefined) {
-    const target = { group: subprocess.pid, identity, marker: options.marker, spared: options.spared };
+    const target = { group: subprocess.pid, identity, marker: options.marker };
     if (process.platform === 'win32') subprocess.kill();
     else await killTree(target, { graceMs: options.graceMs ?? graceMsDefault });
     await settlesWithin(exited, drainMs);

@@ -21,6 +21,8 @@ export interface GitPlace {
   author?: GitAuthor | undefined;
   /** Remotes may be local folders too. Only for folders of our own or of the user's choosing. */
   isFileProtocolAllowed?: boolean | undefined;
+  /** The remote is on this very machine, where nobody can listen on the way. */
+  isPlainHttpAllowed?: boolean | undefined;
 }
 
 const hardenedConfig: GitConfig = [
@@ -100,13 +102,19 @@ export function gitEnvironment(
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_OPTIONAL_LOCKS: '0',
-    GIT_ALLOW_PROTOCOL: place.isFileProtocolAllowed === true ? 'https:ssh:file' : 'https:ssh',
+    GIT_ALLOW_PROTOCOL: protocolsOf(place),
     ...(place.gitDir === undefined ? {} : { GIT_DIR: place.gitDir }),
     ...(place.workTree === undefined ? {} : { GIT_WORK_TREE: place.workTree }),
     ...(place.author === undefined ? {} : identityVariables(place.author)),
     ...extra,
     ...configVariables([...hardenedConfig, ...config]),
   };
+}
+
+function protocolsOf({ isFileProtocolAllowed = false, isPlainHttpAllowed = false }: GitPlace): string {
+  return ['https', 'ssh', ...(isFileProtocolAllowed ? ['file'] : []), ...(isPlainHttpAllowed ? ['http'] : [])].join(
+    ':',
+  );
 }
 
 /** The arguments with what keeps configured diff programs from running. */

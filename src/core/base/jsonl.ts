@@ -1,9 +1,9 @@
 // Files of lines: splitting, reading and following. A line is complete when its LF is there; what stands after the last LF
 // is never shown, because a writer may be in the middle of it. Knows nothing of what is in a line, and never writes.
-import { watch } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './errors.ts';
+import { watchFolder } from './folder-alarm.ts';
 
 /** A line without its LF, and where the next one begins: the offset from which to go on reading. */
 export interface Line {
@@ -132,42 +132,5 @@ async function stateOf(file: FileHandle, path: string, offset: number): Promise<
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return 'replaced';
     throw error;
-  }
-}
-
-/** Wakes its waiter when something in the folder changes, when the time is up, or when the signal is aborted. */
-function watchFolder(folder: string, signal: AbortSignal) {
-  let isChanged = false;
-  let wake = (): void => {};
-  const ring = (): void => {
-    isChanged = true;
-    wake();
-  };
-  const watcher = watchIfPossible(folder, ring);
-  signal.addEventListener('abort', ring, { once: true });
-  return {
-    async changed(waitMs: number): Promise<void> {
-      if (!isChanged && !signal.aborted) {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        wake = resolve;
-        const timer = setTimeout(resolve, waitMs);
-        await promise;
-        clearTimeout(timer);
-      }
-      isChanged = false;
-    },
-    [Symbol.dispose](): void {
-      signal.removeEventListener('abort', ring);
-      watcher?.close();
-    },
-  };
-}
-
-function watchIfPossible(folder: string, ring: () => void) {
-  try {
-    // A watcher that fails later costs nothing but time: the poll sees the same lines.
-    return watch(folder, ring).on('error', ring);
-  } catch {
-    return undefined;
   }
 }

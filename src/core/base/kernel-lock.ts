@@ -52,9 +52,14 @@ export async function acquireKernelLock(
   };
 }
 
-/** Rings at whoever holds the lock of a folder. False when nobody does. */
+/** Rings at whoever holds the lock of a folder. False when nobody does, and where there is no folder. */
 export async function ringDoorbell(folder: string, platform: NodeJS.Platform = process.platform): Promise<boolean> {
-  return answers(await lockAddress(folder, platform));
+  try {
+    return await answers(await lockAddress(folder, platform));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Every path of a folder gives one address, every user another. */

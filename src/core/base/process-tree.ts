@@ -12,11 +12,10 @@ export const markerVariable = 'NECROCODE_MARK';
 export interface TreeTarget {
   /** Process group, which is the pid of the child that leads it. */
   group?: number | undefined;
+  /** Also means what is marked with this marker, a colon and more: a part of a purpose can be ended by itself. */
   marker?: string | undefined;
   /** The leader of the group, or a single process. When its pid has changed hands, `group` is not signalled either. */
   identity?: ProcessIdentity | undefined;
-  /** Processes that carry the marker and are not meant, such as those that were there before. */
-  spared?: readonly ProcessEntry[] | undefined;
 }
 
 export interface KillOptions {
@@ -35,7 +34,7 @@ export interface KillResult {
 const pollMs = 40;
 const killPassesMax = 100;
 
-/** Processes whose environment holds this marker, ourselves left out. */
+/** Processes whose environment holds this marker, or one that goes on from it with a colon; ourselves left out. */
 export function findMarked(marker: string): ProcessEntry[] {
   return listProcesses().filter(({ pid }) => pid !== process.pid && hasMarker(pid, marker));
 }
@@ -58,7 +57,7 @@ export async function killTree(target: TreeTarget, { graceMs, signal }: KillOpti
   return { killed: seen.size - survivors.length, survivors: survivors.map(identityOf) };
 }
 
-function findMembers({ group, marker, identity, spared = [] }: TreeTarget): ProcessEntry[] {
+function findMembers({ group, marker, identity }: TreeTarget): ProcessEntry[] {
   const entries = listProcesses();
   const ownGroup = readProcess(process.pid)?.group;
   const isStranger = identity !== undefined && entries.some((entry) => isReused(entry, identity));
@@ -66,8 +65,7 @@ function findMembers({ group, marker, identity, spared = [] }: TreeTarget): Proc
     if (entry.pid === process.pid || entry.group === ownGroup) return false;
     if (!isStranger && entry.group === group) return true;
     if (identity !== undefined && entry.pid === identity.pid && !isStranger) return true;
-    const isSpared = spared.some(({ pid, startTime }) => pid === entry.pid && startTime === entry.startTime);
-    return marker !== undefined && !isSpared && hasMarker(entry.pid, marker);
+    return marker !== undefined && hasMarker(entry.pid, marker);
   });
 }
 
@@ -78,8 +76,9 @@ function isReused(entry: ProcessEntry, identity: ProcessIdentity): boolean {
 function hasMarker(pid: number, marker: string): boolean {
   const environment = readProc(`/proc/${String(pid)}/environ`);
   if (environment === undefined || environment === '') return false;
-  const wanted = Buffer.from(`\0${markerVariable}=${marker}\0`, 'utf8').toString('latin1');
-  return `\0${environment}\0`.includes(wanted);
+  const wanted = Buffer.from(`\0${markerVariable}=${marker}`, 'utf8').toString('latin1');
+  const text = `\0${environment}\0`;
+  return text.includes(`${wanted}\0`) || text.includes(`${wanted}:`);
 }
 
 function isSameProcess(entry: ProcessEntry): boolean {

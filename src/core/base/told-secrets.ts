@@ -6,9 +6,17 @@ import { settlesWithin } from './abort.ts';
 const toldBytesMax = 1_000_000;
 const waitMs = 2000;
 
+/** What goes with the secrets on the same way, since no file and no environment of ours holds it. */
+export interface ToldBeside {
+  /** What the editor's own settings say. */
+  settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Variables of the user that agents may ask for by name, such as an agent's own API key. */
+  variables?: Readonly<Record<string, string>>;
+}
+
 /** What the other side writes. */
-export function tellSecrets(secrets: readonly string[]): string {
-  return JSON.stringify({ secrets });
+export function tellSecrets(secrets: readonly string[], beside: ToldBeside = {}): string {
+  return JSON.stringify({ secrets, ...beside });
 }
 
 /** Never throws: input that is something else tells nothing. */

@@ -15,6 +15,8 @@ export type Action =
       agent_instance: string;
       pool: string;
       skill?: string;
+      /** A person does the work. */
+      is_attended?: true;
     } & OfAttempt)
   /** An attempt is recorded as live but nobody follows it (a new controller): find out, adopt it or record its loss. */
   | ({ kind: 'adopt_attempt'; key: string } & OfAttempt)
@@ -60,6 +62,8 @@ export interface World {
   silent: ReadonlySet<string>;
   /** Specs whose conflict forecast is older than their branches. */
   forecastDue: ReadonlySet<string>;
+  /** What an agent uses up, by its name: those with the same value rest together. Others have a quota of their own. */
+  quotas?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface Capacity {

@@ -42,7 +42,7 @@ function carryOn(survey: RunSurvey, state: State, world: World): Action[] {
     ...tendAttempts(survey, world),
     ...driveTrain(survey, state, world),
     ...forecast(survey, world),
-    ...(facts.length === 0 ? finishRun(survey, world) : []),
+    ...(facts.length === 0 ? finishRun(survey, state, world) : []),
   ];
 }
 

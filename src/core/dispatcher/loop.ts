@@ -65,6 +65,9 @@ async function keepDeciding(
   const { ports, bell, signal, inFlight } = dispatch;
   let idleSince: number | undefined;
   while (!signal.aborted) {
+    // Whoever opens the registry next can go on; here nothing would ever come to an end any more.
+    const failure = ports.registry.check();
+    if (failure !== undefined) throw failure;
     await ports.registry.takeRequests(async (request) => {
       // Stopping takes as long as the runners take to die; meanwhile the loop must hear "at once".
       if (request.kind === 'stop') dispatch.beside(request.request_id, answerRequest(dispatch, request));
@@ -94,6 +97,7 @@ function lookRound(dispatch: Dispatch, capacity: Capacity): World {
     followed: crew.followed(),
     silent: crew.silent(ports.settings.lease_ms),
     forecastDue,
+    quotas: ports.agents.quotas,
   };
 }
 

@@ -1,6 +1,7 @@
 // What the dispatcher needs of the rest of the world, in its own words. The folders below provide these shapes without
 // knowing this file; the façade puts them together.
 import type { Clock } from '../base/clock.ts';
+import type { Altered } from '../model/alteration.ts';
 import type { Finding } from '../model/evidence.ts';
 import type { NewEvent, RegistryEvent } from '../model/events.ts';
 import type { Request } from '../model/requests.ts';
@@ -13,6 +14,10 @@ import type { AgentLaunch } from '../model/spirit.ts';
 export interface RegistryPort {
   /** The live projection; changes only through `append`. */
   readonly state: State;
+  /** Why nothing can be appended any more, once that is so; only opening the registry anew helps. */
+  readonly failure: Error | undefined;
+  /** The same after a look at what is on disk. */
+  check(): Error | undefined;
   /** Resolves when the events are on disk. Rejects, and writes nothing, when one of them cannot follow. */
   append(events: readonly NewEvent[]): Promise<readonly RegistryEvent[]>;
   /** Folder of an attempt, made when missing: `attempts/<spec>/<task>/<n>`. */
@@ -50,6 +55,13 @@ export interface AcquiredSlot {
   durationMs: number;
 }
 
+export interface GivenBack {
+  rescueRef?: string;
+  quarantined?: string;
+  /** What was altered in the repository's git directory while the slot was held, be it by its holder or by somebody else. */
+  altered?: Altered;
+}
+
 export interface SlotPool {
   /** A clean slot on `base` with `branch` checked out there; `branch` is moved to `base` if it exists. */
   acquire(wanted: {
@@ -60,11 +72,11 @@ export interface SlotPool {
     signal: AbortSignal;
   }): Promise<AcquiredSlot>;
   /** Saves what is not committed, cleans, and gives the slot back; or tells why it can no longer be used. */
-  release(slot: string): Promise<{ rescueRef?: string; quarantined?: string }>;
+  release(slot: string): Promise<GivenBack>;
   /** Takes the slot apart. What is in it must not be kept, so nothing is saved. */
-  discard(slot: string): Promise<{ quarantined?: string }>;
+  discard(slot: string): Promise<Omit<GivenBack, 'rescueRef'>>;
   /** Tells the pool which slots attempts hold, when a new controller begins. */
-  adopt(leased: readonly { slot: string; holder: string }[]): Promise<void>;
+  adopt(leased: readonly { slot: string; holder: string }[]): Promise<Pick<GivenBack, 'altered'>>;
 }
 
 /** Branch work in the user's repository; nothing here touches a checked-out tree. */
@@ -149,6 +161,8 @@ export interface Agents {
   resolve(name: string): AgentLaunch;
   /** Absolute path of the playbook of a skill, if the repository has one. */
   playbook(name: string | undefined, skill: string | undefined): Promise<string | undefined>;
+  /** See `World`. */
+  readonly quotas?: ReadonlyMap<string, string>;
 }
 
 export interface Ports {

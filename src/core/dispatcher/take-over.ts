@@ -6,6 +6,7 @@ import { codeOf } from '../base/errors.ts';
 import { assignmentSchema } from '../model/spirit.ts';
 import type { PullState, RunState, SpecState, State } from '../model/state.ts';
 import type { Dispatch } from './dispatch.ts';
+import { tellAltered } from './perform/tell-altered.ts';
 import { trainFolder } from './perform/verify-tree.ts';
 
 export async function takeOver(dispatch: Dispatch): Promise<void> {
@@ -17,12 +18,15 @@ export async function takeOver(dispatch: Dispatch): Promise<void> {
   }
   // Only now: the slot in which the train verified is held by no attempt and will be cleaned, so nothing may work in it.
   const leased = [...registry.state.slots.values()].filter((slot) => slot.state === 'leased');
-  await slots.adopt(
+  const { altered } = await slots.adopt(
     leased.map(({ slot, spec_id, task_id, attempt }) => ({
       slot,
       holder: `${spec_id ?? ''}/${task_id ?? ''}/${attempt ?? 0}`,
     })),
   );
+  const spec = [...registry.state.specs.values()].find(({ run }) => run !== undefined && run.state !== 'finished');
+  const told = tellAltered(spec === undefined ? {} : { spec_id: spec.spec_id }, altered);
+  if (told.length > 0) await registry.append(told);
 }
 
 /** A person merges the last pull request with git, and tells nobody: the branch tells. */

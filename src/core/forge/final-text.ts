@@ -1,9 +1,9 @@
 // Title and body of a spec's last pull request, from its integration branch to the base: which tasks came in, and what proves
 // the tree that a person is asked to merge. Bound and harmless in the same way as the tasks' own.
 import { InvariantError } from '../base/errors.ts';
+import { inert, inertCode, tableRow } from '../base/inert.ts';
 import { plainText, type Language } from '../base/text.ts';
 import type { RunState, State, TaskState } from '../model/state.ts';
-import { inert, inertCode, tableRow } from './inert.ts';
 import { atMost, bounded, titled, type PullTexts } from './pull-text.ts';
 import { pullWords, type PullWords } from './pull-words.ts';
 

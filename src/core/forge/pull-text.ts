@@ -1,12 +1,12 @@
 // Title and body of a task's pull request: what was asked, what changed, what proves it, what review says, what it rests on.
-// Everything that a plan, an agent or a repository has written is shown and does nothing (`inert.ts`). The body never exceeds
-// its bound: what does not fit is left out by whole lines, last section first, and the text says so.
+// Everything that a plan, an agent or a repository has written is shown and does nothing (`base/inert.ts`). The body never
+// exceeds its bound: what does not fit is left out by whole lines, last section first, and the text says so.
+import { inert, inertCode, inertQuote, tableRow } from '../base/inert.ts';
 import { plainText, type Language } from '../base/text.ts';
 import type { FileChange } from '../base/git-verbs.ts';
 import type { CommandResult, Finding, Verification } from '../model/evidence.ts';
 import type { Assignment } from '../model/spirit.ts';
 import type { State } from '../model/state.ts';
-import { inert, inertCode, inertQuote, tableRow } from './inert.ts';
 import { pullWords, type PullWords } from './pull-words.ts';
 
 export interface PullTexts {

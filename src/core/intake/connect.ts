@@ -1,5 +1,5 @@
 // Turns everything that a file says about order into edges, in the order of trust: what a task states itself, then the waves,
-// then the order of the document; checkpoints gate what stands between. Nothing is dropped silently: what is unknown, or
+// then the order of the document where it means one; checkpoints gate what stands between. Nothing is dropped silently: what is unknown, or
 // would close a cycle, becomes a problem. Tasks that will not run are bridged, so that nothing overtakes what they waited for.
 import type { Edges } from './edges.ts';
 import { bridgeOver, createEdges } from './edges.ts';
@@ -21,6 +21,9 @@ export type ConnectOptions = {
   /** True for units that will not run: skipped and cancelled ones. */
   isPassedOver: (task: ParsedTask) => boolean;
 };
+
+const saysNoOrder =
+  'The list says nothing of an order, so its tasks may run side by side; number them to have them run one after another.';
 
 /** A unit that would wait for more than so many others waits for them in single file. */
 const joinMax = 900;
@@ -85,6 +88,10 @@ function linkToNamed(unit: ParsedTask, id: string, { family, edges, report }: Li
 /** The waves where there are any, else the order of the document. */
 function linkImplied(parsed: ParsedTaskFile, { family, edges, report }: Linking & { family: Family }): WaveOf {
   if (parsed.waves === undefined) {
+    if (parsed.isUnordered) {
+      report.warn(family.units[0]?.source.line ?? 1, saysNoOrder);
+      return new Map();
+    }
     // What the order of lines suggests gives way to what is stated, without a word.
     orderDocument(parsed, { family, link: (unit, others) => linkAll(edges, unit, others) });
     return new Map();

@@ -51,7 +51,8 @@ export function tasksetOfForeign({ specId, title, file, tasks }: ForeignPlan): {
   const imported = leaves.map((task) =>
     asTask(task, { dependencies: [...(dependsOn.get(task.id) ?? [])], byId, file }),
   );
-  return { taskset: tasksetSchema.parse({ spec_id: specId, title: title.slice(0, 500), tasks: imported }), problems };
+  const taskset = tasksetSchema.parse({ spec_id: specId, title: title.slice(0, 500) || specId, tasks: imported });
+  return { taskset, problems };
 }
 
 function withUsableIds(tasks: readonly ForeignTask[], problems: Problem[]): ForeignTask[] {

@@ -21,7 +21,7 @@ export function mergeTasksets(parts: readonly Part[], specId: string): Taskset {
     const ownEnds = endsOf(renamed);
     if (ownEnds.length > 0) ends = ownEnds;
   }
-  return tasksetSchema.parse({ spec_id: specId, title: '', tasks });
+  return tasksetSchema.parse({ spec_id: specId, title: specId, tasks });
 }
 
 type Naming = { slug: string; number: number; taken: readonly Task[] };

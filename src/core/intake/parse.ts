@@ -13,6 +13,7 @@ import { readStoryOrder } from './stories.ts';
 import type { Node } from './tree.ts';
 import { growTree } from './tree.ts';
 import { readUnboxedTasks } from './unboxed.ts';
+import { isUnordered } from './unordered.ts';
 import { parentsWithOwnTurn, readWaves } from './waves.ts';
 import type { OwnWords } from './words.ts';
 import { readOwnWords } from './words.ts';
@@ -30,11 +31,10 @@ export function parseTaskFile(text: string, { file, dialectHint }: ParseOptions)
   const boxTasks = readTasks({ nodes, repeats, lines });
   const { waves, line: wavesLine, problems: waveProblems } = readWaves(fences);
   const tasks = markUnits(boxTasks.length > 0 ? boxTasks : readUnboxedTasks(lines), waves ?? []);
+  const dialect = dialectHint ?? detectDialect(tasks, { file, hasWaves: waves !== undefined, lines });
   return {
-    dialect: dialectHint ?? detectDialect(tasks, { file, hasWaves: waves !== undefined, lines }),
-    title: titleOf(lines),
-    tasks,
-    waves,
+    ...{ dialect, title: titleOf(lines), tasks, waves },
+    isUnordered: isUnordered(tasks, { dialect, waves, lines }),
     wavesLine,
     storyOrder: readStoryOrder(lines),
     problems: [...problemsOf(lines, tasks), ...waveProblems].sort((one, other) => one.line - other.line),

@@ -62,6 +62,8 @@ export type ParsedTaskFile = {
   title: string;
   tasks: readonly ParsedTask[];
   waves: readonly Wave[] | undefined;
+  /** Nothing says which task comes first: the order of the lines means nothing either. */
+  isUnordered: boolean;
   /** Where the fence with the waves opens; 1 when there is none. */
   wavesLine: number;
   /** `US3` → the user stories that it follows, as spec-kit's prose says. */

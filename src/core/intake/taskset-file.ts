@@ -2,6 +2,7 @@
 // place: `tasks[3].dependencies[0]`. Unknown fields are kept.
 import type * as z from 'zod';
 import { UserError } from '../base/errors.ts';
+import { expectationOf } from '../base/expectation.ts';
 import type { Taskset } from '../model/task.ts';
 import { tasksetSchema } from '../model/task.ts';
 
@@ -13,7 +14,7 @@ export function readTaskset(content: unknown, file: string): Taskset {
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues
     .slice(0, problemsShownMax)
-    .map((issue) => `  ${placeOf(issue.path)}: ${issue.message}`);
+    .map((issue) => `  ${placeOf(issue.path)}: expected ${expectationOf(issue)}`);
   const more = parsed.error.issues.length - lines.length;
   throw new UserError([`${file} is no valid plan:`, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n'), {
     hint: 'Mend the places named above, or plan again.',

@@ -50,7 +50,7 @@ export function toTaskset(parsed: ParsedTaskFile, options: TasksetOptions): Impo
     metadata: metadataOf(task, { extracts: extractFor(task), parents: parentsOf(task, byKey), file }),
   }));
   return {
-    taskset: tasksetSchema.parse({ spec_id: specId, title: cut(parsed.title, titleCharactersMax), tasks }),
+    taskset: tasksetSchema.parse({ spec_id: specId, title: cut(parsed.title, titleCharactersMax) || specId, tasks }),
     problems: [...problems, ...units.flatMap((task) => tooManyDependencies(task, dependsOn.get(task.key)?.size ?? 0))],
   };
 }

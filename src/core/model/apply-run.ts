@@ -3,6 +3,9 @@ import { InvariantError } from '../base/errors.ts';
 import type { RegistryEvent, TaskNode } from './events.ts';
 import type { RunState, SpecState, State, TaskState } from './state.ts';
 
+const namesKeptMax = 5;
+const alteredKeptMax = 20;
+
 export function applyRunEvent(state: State, event: RegistryEvent): void {
   switch (event.type) {
     case 'SpecPlanned':
@@ -33,6 +36,9 @@ export function applyRunEvent(state: State, event: RegistryEvent): void {
     }
     case 'ConflictForecast':
       specOf(state, event).forecast = event.data.pairs.map(({ tasks, files }) => ({ tasks, files }));
+      break;
+    case 'RepositoryAltered':
+      applyRepositoryAltered(state, event);
       break;
     default:
       throw new InvariantError(`${event.type} is no event of a run.`);
@@ -100,10 +106,20 @@ function applyTaskUpdated(spec: SpecState, event: RegistryEvent<'TaskUpdated'>):
   }
 }
 
-function applyRunResumed(run: RunState, { data: { workers, agent } }: RegistryEvent<'RunResumed'>): void {
+/** Noted with the run that it was found in, if there is one; what is to be done about it the doctor sees for itself. */
+function applyRepositoryAltered(state: State, event: RegistryEvent<'RepositoryAltered'>): void {
+  const run = state.specs.get(event.spec_id ?? '')?.run;
+  if (run === undefined) return;
+  const { alterations, count, holders } = event.data;
+  const found = { at: event.at, count, names: alterations.slice(0, namesKeptMax).map(({ name }) => name), holders };
+  run.altered = [...(run.altered ?? []), found].slice(-alteredKeptMax);
+}
+
+function applyRunResumed(run: RunState, { data: { workers, agent, interactive } }: RegistryEvent<'RunResumed'>): void {
   run.state = 'running';
   if (workers !== undefined) run.workers = workers;
   if (agent !== undefined) run.agent = agent;
+  if (interactive !== undefined) run.interactive = interactive;
 }
 
 function applyRunStarted(spec: SpecState, event: RegistryEvent<'RunStarted'>): void {

@@ -25,6 +25,8 @@ const allowedFrom: Partial<Record<EventType, readonly TaskStateName[]>> = {
   VerificationFinished: ['running', 'verifying'],
   RunnerFinished: atWork,
   RunnerLost: atWork,
+  PersonAwaited: ['running', 'verifying'],
+  PersonAnswered: ['running', 'verifying'],
   TaskBlocked: ['blocked'],
   TaskFailed: unfinished,
   TaskCompleted: ['verifying', 'review'],
@@ -133,10 +135,11 @@ function applyTaskAssigned(task: TaskState, event: RegistryEvent<'TaskAssigned'>
       `Attempt ${attempt} of task ${task.node.id} cannot follow attempt ${task.attempts.length}.`,
     );
   }
-  const { agent, pool, branch, base_sha, launch } = event.data;
+  const { agent, pool, branch, base_sha, launch, is_attended } = event.data;
   const agent_instance = event.agent_instance ?? agent;
   const runner = { launch };
-  task.attempts.push({ attempt, agent, agent_instance, pool, branch, base_sha, assigned_at: event.at, runner });
+  const by = is_attended === undefined ? {} : { is_attended };
+  task.attempts.push({ attempt, agent, agent_instance, pool, branch, base_sha, assigned_at: event.at, runner, ...by });
   delete task.not_before;
   move(task, 'assigned', event.at);
 }
@@ -157,6 +160,12 @@ function applyAttemptEvent(state: State, task: TaskState, event: RegistryEvent):
       attempt.started_at = event.at;
       attempt.runner = { ...attempt.runner, ...runnerOf(event) };
       move(task, 'running', event.at);
+      break;
+    case 'PersonAwaited':
+      applyPersonAwaited(task, attempt, event);
+      break;
+    case 'PersonAnswered':
+      delete attempt.awaits_person;
       break;
     case 'VerificationStarted':
       move(task, 'verifying', event.at);
@@ -180,6 +189,14 @@ function applyAttemptEvent(state: State, task: TaskState, event: RegistryEvent):
     default:
       throw new InvariantError(`${event.type} is no event of an attempt.`);
   }
+}
+
+function applyPersonAwaited(task: TaskState, attempt: AttemptState, event: RegistryEvent<'PersonAwaited'>): void {
+  const { reason, failure } = event.data;
+  const found = failure === undefined ? {} : { message: failure.message };
+  attempt.is_attended = true;
+  attempt.awaits_person = { since: event.at, reason, ...found };
+  move(task, 'running', event.at);
 }
 
 function runnerOf({ data: { launch, pid, start_time } }: RegistryEvent<'RunnerStarted'>) {
@@ -219,6 +236,7 @@ function close(
   if (attempt.finished_at !== undefined) throw new InvariantError(`Attempt ${attempt.attempt} has ended before.`);
   attempt.finished_at = at;
   delete attempt.runner;
+  delete attempt.awaits_person;
   attempt.outcome = outcome;
   if (failure !== undefined) attempt.failure = failure;
 }

@@ -27,6 +27,7 @@ const floorOf: Record<EventType, Floor> = {
   RunResumed: 'run',
   RunFinished: 'run',
   ConflictForecast: 'run',
+  RepositoryAltered: 'run',
   TaskReady: 'task',
   TaskAssigned: 'task',
   TaskBlocked: 'task',
@@ -39,6 +40,8 @@ const floorOf: Record<EventType, Floor> = {
   RunnerStarted: 'task',
   RunnerFinished: 'task',
   RunnerLost: 'task',
+  PersonAwaited: 'task',
+  PersonAnswered: 'task',
   VerificationStarted: 'task',
   VerificationFinished: 'task',
   ArtifactStored: 'task',
@@ -84,8 +87,16 @@ function applyRegistryEvent(state: State, event: RegistryEvent): void {
   } else if (event.type === 'SlotReleased') {
     const slot = state.slots.get(event.data.slot);
     if (slot !== undefined) state.slots.set(slot.slot, { slot: slot.slot, path: slot.path, state: 'free' });
+    noteRescue(state, event);
   } else if (event.type === 'SlotQuarantined') {
     const path = state.slots.get(event.data.slot)?.path ?? '';
     state.slots.set(event.data.slot, { slot: event.data.slot, path, state: 'quarantined', reason: event.data.reason });
   }
+}
+
+/** What was saved of an attempt's work is looked for at the attempt. */
+function noteRescue(state: State, { spec_id, task_id, attempt, data }: RegistryEvent<'SlotReleased'>): void {
+  const task = state.specs.get(spec_id ?? '')?.tasks.get(task_id ?? '');
+  const held = attempt === undefined ? undefined : task?.attempts[attempt - 1];
+  if (held !== undefined && data.rescue_ref !== undefined) held.rescue_ref = data.rescue_ref;
 }

@@ -1,9 +1,11 @@
 // The facts that the registry records. One schema per event type; an event is checked when it is appended, so that replay
 // may trust its checksum. Secrets never get here: text is redacted before it becomes an event.
 import * as z from 'zod';
+import { alteredSchema } from './alteration.ts';
 import { artifactSchema, findingSchema, usageSchema, verificationSchema } from './evidence.ts';
 import { failureSchema } from './failure.ts';
 import { taskIdSchema } from './ids.ts';
+import { personReasons } from './spirit.ts';
 import { plannedStatusSchema } from './task.ts';
 
 /** What scheduling and lists need of a task; its texts stay in the plan (`plans/<spec>/<version>.json`). */
@@ -34,10 +36,16 @@ const pullFields = {
 export const eventDataSchemas = {
   ControllerStarted: z.object({ pid: z.int(), version: z.string() }),
   ControllerStopped: z.object({ reason }),
-  RequestRefused: z.object({ request_id: z.string(), message: reason, hint: reason.optional() }),
+  RequestRefused: z.object({
+    request_id: z.string(),
+    message: reason,
+    hint: reason.optional(),
+    /** The same in Japanese. */
+    ja: z.object({ message: reason, hint: reason.optional() }).optional(),
+  }),
 
   /** The answer to a request that needs no event of its own, or comes after those that it caused. */
-  RequestAccepted: z.object({ request_id: z.string(), message: reason.optional() }),
+  RequestAccepted: z.object({ request_id: z.string(), message: reason.optional(), ja: reason.optional() }),
 
   SpecPlanned: z.object({
     taskset_version: z.int().min(1),
@@ -68,6 +76,8 @@ export const eventDataSchemas = {
     agent: z.string(),
     verify: z.array(z.string()),
     only: z.array(taskIdSchema).optional(),
+    /** Whether a person does the tasks, if that was said. */
+    interactive: z.boolean().optional(),
   }),
   RunPaused: z.object({ by }),
   /** Going on may change how many work, and who; work that is under way is not touched. */
@@ -75,6 +85,7 @@ export const eventDataSchemas = {
     by,
     workers: z.union([z.int(), z.literal('auto')]).optional(),
     agent: z.string().optional(),
+    interactive: z.boolean().optional(),
   }),
   RunFinished: z.object({ outcome: z.enum(['completed', 'failed', 'cancelled']), final_pr: z.int().optional() }),
 
@@ -93,6 +104,8 @@ export const eventDataSchemas = {
     branch: z.string(),
     base_sha: sha,
     launch: z.string(),
+    /** A person does the work; the runner only prepares, waits and proves. */
+    is_attended: z.boolean().optional(),
   }),
   TaskBlocked: z.object({ by: z.array(taskIdSchema), reason }),
   TaskFailed: z.object({ failure: failureSchema }),
@@ -104,6 +117,8 @@ export const eventDataSchemas = {
   SlotAllocated: z.object({ slot: z.string(), path: z.string(), is_warm: z.boolean(), duration_ms: z.number() }),
   SlotReleased: z.object({ slot: z.string(), rescue_ref: z.string().optional() }),
   SlotQuarantined: z.object({ slot: z.string(), reason }),
+  /** What slots share with the user is not as it was before somebody worked in one; nothing was undone. */
+  RepositoryAltered: alteredSchema,
 
   RunnerStarted: z.object({ ...told, pid: z.int(), start_time: z.string(), launch: z.string() }),
   RunnerFinished: z.object({
@@ -117,6 +132,14 @@ export const eventDataSchemas = {
     deletions: z.int().optional(),
   }),
   RunnerLost: z.object({ reason }),
+  /** The attempt waits for a person, and goes on only when one has spoken. */
+  PersonAwaited: z.object({
+    ...told,
+    reason: z.enum(personReasons),
+    failure: failureSchema.optional(),
+    session: z.string().max(200).optional(),
+  }),
+  PersonAnswered: z.object({ ...told, verdict: z.enum(['done', 'fail']), by }),
   VerificationStarted: z.object({ ...told, round: z.int() }),
   VerificationFinished: z.object({ ...told, verification: verificationSchema }),
   ArtifactStored: z.object({ ...told, artifact: artifactSchema }),

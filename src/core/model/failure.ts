@@ -22,6 +22,8 @@ export const failureSchema = z.object({
   evidence: z.string().max(20_000).optional(),
   /** When a quota opens again, milliseconds since the epoch. */
   reset_at: z.number().optional(),
+  /** A person has said so: whatever the kind, it is not tried again until a person asks. */
+  is_final: z.boolean().optional(),
 });
 
 export type FailureKind = (typeof failureKinds)[number];

@@ -16,10 +16,12 @@ function safeName(pattern: RegExp, what: string) {
     });
 }
 
+// Pure, so that a page of the editor that only compares ids does not carry the schemas and their library.
+
 /** Kiro's `1.2`, spec-kit's `T005a`, `A-1`; a second task of the same number is `7.3@L119`. Unique when case-folded. */
-export const taskIdSchema = safeName(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'task id');
+export const taskIdSchema = /* @__PURE__ */ safeName(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, 'task id');
 /** The folder name of a spec under `.kiro/specs/`. */
-export const specIdSchema = safeName(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'spec name');
+export const specIdSchema = /* @__PURE__ */ safeName(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'spec name');
 
 /** Two ids are the same task when they differ in case only (file systems would say so anyway). */
 export function foldId(id: string): string {
@@ -46,4 +48,11 @@ export function branchOfTask(specId: string, taskId: string, title: string): str
 /** `necrocode/{spec}`: the branch that a run integrates into. */
 export function integrationBranchOf(specId: string): string {
   return `necrocode/${specId}`;
+}
+
+/** Whether a ref, by its full name, is one that NecroCode makes: branches of tasks and runs, and what it keeps for itself. */
+export function isOwnRef(ref: string): boolean {
+  return /^refs\/(?:necrocode\/|heads\/necrocode\/|heads\/feature\/task-|heads\/[A-Za-z0-9._-]+\/spirit-\d+\/)/.test(
+    ref,
+  );
 }

@@ -18,6 +18,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     agent: z.string().optional(),
     delivery: z.enum(['integration', 'direct']).optional(),
     only: z.array(taskIdSchema).optional(),
+    /** Whether a person does the tasks; as the settings say, or as before, when absent. */
+    interactive: z.boolean().optional(),
   }),
   z.object({ ...ofSpec, kind: z.literal('pause') }),
   z.object({ ...ofSpec, kind: z.literal('resume') }),
@@ -25,6 +27,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ ...ofSpec, kind: z.literal('retry'), task_id: taskIdSchema }),
   z.object({ ...asked, kind: z.literal('merge'), number: z.int().min(1) }),
   z.object({ ...asked, kind: z.literal('comment'), number: z.int().min(1), text: commentSchema }),
+  /** A comment that the task goes back with, to the agent that owns it. */
+  z.object({ ...asked, kind: z.literal('request_changes'), number: z.int().min(1), text: commentSchema }),
   /** Stop the runners of a spec (of all when none is named) and pause; `execute` goes on from there. */
   z.object({ ...asked, kind: z.literal('stop'), spec_id: specIdSchema.optional(), at_once: z.boolean().optional() }),
 ]);

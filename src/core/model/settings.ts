@@ -1,7 +1,19 @@
 // Every setting, in one schema: the JSON schema, the settings page and the docs are checked against it.
 // `.kiro/necrocode.yaml` (project), `~/.kiro/necrocode.yaml` (user), the editor, flags; later wins.
 import * as z from 'zod';
-import { agentOptionsSchema, limitsSchema } from './spirit.ts';
+import { problemOfCommandLine } from '../base/command-line.ts';
+import { agentOptionsSchema, limitsSchema, startGapSchema, terminalLineSchema } from './spirit.ts';
+
+/** A line that can be run without a shell; what only a shell could do is refused before anybody relies on it. */
+const commandLineSchema = z.string().superRefine((line, context) => {
+  const message = problemOfCommandLine(line);
+  if (message !== undefined) context.addIssue({ code: 'custom', message, params: { what: 'command' } });
+});
+
+/** Whether the issue's message speaks about a command line, in sentences of its own. */
+export function isCommandIssue(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'custom' && issue.params?.['what'] === 'command';
+}
 
 const workersSchema = z.union([z.int().min(1).max(64), z.literal('auto')]);
 
@@ -31,12 +43,19 @@ const skillSchema = z.looseObject({
 });
 
 const agentSchema = z.looseObject({
-  driver: z.enum(['command', 'playbook', 'acp', 'headless']).default('command'),
+  /** That of the preset with this name, else `command`. */
+  driver: z.enum(['command', 'playbook', 'acp', 'headless']).optional(),
   argv: z.array(z.string()).min(1).optional(),
   env: z.record(z.string(), z.string()).default({}),
   /** Variables that only the agent itself may see, such as its own API key. */
   env_allow: z.array(z.string()).optional(),
   options: agentOptionsSchema.optional(),
+  /** The least time between two starts of its program. */
+  start_gap_ms: startGapSchema.optional(),
+  /** How a person opens it in a terminal. */
+  terminal: terminalLineSchema.optional(),
+  /** Its attempts are a person's, unless the run says otherwise. */
+  interactive: z.boolean().optional(),
   max_concurrency: z.int().min(1).max(64).optional(),
 });
 
@@ -52,8 +71,8 @@ export const slotSettingsSchema = z.strictObject({
   /** Ignored folders that survive cleaning. */
   keep: z.array(z.string()).default(['node_modules', '.venv', 'target']),
   /** Run once in a slot that has just been brought to a commit, such as `npm ci --prefer-offline`. */
-  setup: z.array(z.string()).default([]),
-  teardown: z.array(z.string()).default([]),
+  setup: z.array(commandLineSchema).default([]),
+  teardown: z.array(commandLineSchema).default([]),
   port_base: z.int().min(1024).max(65_000).default(20_000),
   ports_per_slot: z.int().min(0).max(100).default(10),
   /** A slot is recycled after so many uses. */
@@ -70,6 +89,8 @@ export const retrySettingsSchema = z.strictObject({
 });
 
 export const plannerSettingsSchema = z.strictObject({
+  /** Who plans from a sentence when nobody says it: `auto` takes a model where there is a key, else an agent, else templates. */
+  kind: z.enum(['auto', 'openai', 'agent', 'offline']).default('auto'),
   /** The language model that plans. */
   model: z.string().min(1).max(200).default('gpt-5.5'),
   /** Any compatible endpoint, such as `http://127.0.0.1:11434/v1`; `OPENAI_BASE_URL` or OpenAI's own when absent. User scope only. */
@@ -85,12 +106,14 @@ export const plannerSettingsSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
   workers: workersSchema.default('auto'),
   agent: z.string().default('auto'),
+  /** A person does the tasks: each attempt is prepared, waits for them, and is proven like any other. */
+  interactive: z.boolean().default(false),
   delivery: z.enum(['integration', 'direct']).default('integration'),
   forge: z.enum(['auto', 'local', 'github']).default('auto'),
   /** The branch that a run starts from and is meant for; the checked-out branch when absent. */
   base: z.string().optional(),
-  verify: z.array(z.string()).default([]),
-  format: z.array(z.string()).default([]),
+  verify: z.array(commandLineSchema).default([]),
+  format: z.array(commandLineSchema).default([]),
   /** Verifications that may run at once; half of the workers when absent. */
   test_slots: z.int().min(1).max(64).optional(),
   pools: z.record(z.string(), poolSchema).default({ local: { type: 'process' } }),

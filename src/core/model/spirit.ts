@@ -11,6 +11,9 @@ export const protocolVersion = 'spirit/1';
 /** What a headless agent prints: the names of the formats that can be read. */
 export const headlessFormats = ['kiro', 'claude', 'codex', 'gemini', 'opencode', 'copilot'] as const;
 
+/** Stands for the agent's own id of the conversation. */
+export const sessionPlaceholder = '{session}';
+
 /** How a coding agent is spoken to, beyond its launch line. */
 export const agentOptionsSchema = z.object({
   /** As the agent names it; one that the agent does not offer is refused. */
@@ -21,7 +24,27 @@ export const agentOptionsSchema = z.object({
   format: z.enum(headlessFormats).optional(),
   /** Where a headless agent is given its prompt: on standard input, or as the last argument. */
   prompt: z.enum(['stdin', 'argument']).optional(),
+  /** With these a headless agent goes on in an earlier conversation, whose id stands in for `{session}`; absent where it cannot. */
+  resume: z
+    .array(z.string())
+    .refine((words) => words.some((word) => word.includes(sessionPlaceholder)), {
+      error: `a list of arguments with \`${sessionPlaceholder}\` in one of them`,
+    })
+    .optional(),
+  /** Kiro only: the worker starts the MCP servers of its user and its project too, each worker its own. */
+  mcp: z.boolean().optional(),
 });
+
+/** How a person opens an agent in a terminal of their own. */
+export const terminalLineSchema = z.strictObject({
+  argv: z.array(z.string()).min(1),
+  /** What stands before a first prompt, such as `-i`; none when the prompt stands alone. Absent: it takes no first prompt. */
+  prompt: z.array(z.string()).optional(),
+  /** What stands before the id of an earlier conversation; absent where the agent cannot take one up by its id. */
+  resume: z.array(z.string()).optional(),
+});
+
+export const startGapSchema = z.int().min(0).max(60_000);
 
 /** How to talk to a coding agent. Presets and the user's own `agents:` resolve to one of these. */
 export const agentLaunchSchema = z.object({
@@ -32,6 +55,10 @@ export const agentLaunchSchema = z.object({
   /** Variables of the user that only the agent itself may see, such as its own API key. */
   env_allow: z.array(z.string()).optional(),
   options: agentOptionsSchema.optional(),
+  /** The least time between two starts of this program, where starts at the same moment trip over each other. */
+  start_gap_ms: startGapSchema.optional(),
+  /** For a person; absent where the agent has no face of its own, and a shell takes its place. */
+  terminal: terminalLineSchema.optional(),
 });
 
 /** Where the attempt works. Git is always told both paths; the slot's own `.git` is never trusted. */
@@ -89,6 +116,8 @@ export const assignmentSchema = z.object({
     /** Absolute path of the playbook's file, outside the slot: what an agent can write is never followed. */
     playbook: z.string().optional(),
     agent: agentLaunchSchema,
+    /** A person does the work, with the agent's help or without: nothing is started, and the person is waited for. */
+    is_attended: z.boolean().optional(),
     verify: z.array(z.string()).default([]),
     /** Run before each verification, such as a formatter; a failure is only noted. */
     format: z.array(z.string()).default([]),
@@ -113,6 +142,20 @@ export const assignmentSchema = z.object({
 
 const stamp = { at: z.number() };
 
+/** Why a person is waited for: it was meant so from the beginning, they took the attempt over, or a check said no. */
+export const personReasons = ['attended', 'taken_over', 'refused'] as const;
+
+/** What a person says to a runner, one line of JSON each in the attempt's folder; a runner heeds the words of its own launch. */
+export const personWordSchema = z.object({
+  id: z.string().min(1).max(64),
+  at: z.number(),
+  launch: z.string(),
+  by: z.string().max(200),
+  kind: z.enum(['take_over', 'done', 'fail']),
+  /** Why it is given up. */
+  reason: z.string().max(1000).optional(),
+});
+
 export const spiritMessageSchema = z.discriminatedUnion('type', [
   z.object({
     ...stamp,
@@ -125,6 +168,24 @@ export const spiritMessageSchema = z.discriminatedUnion('type', [
   /** Also the heartbeat: at least one every ten seconds while the runner lives. */
   z.object({ ...stamp, type: z.literal('progress'), text: z.string().optional() }),
   z.object({ ...stamp, type: z.literal('agent_update'), text: z.string() }),
+  /** From now on the attempt is a person's: the runner waits until one speaks (`personWordSchema`). */
+  z.object({
+    ...stamp,
+    type: z.literal('person_awaited'),
+    reason: z.enum(personReasons),
+    /** What the last check has found. */
+    failure: failureSchema.optional(),
+    /** The agent's own id of the conversation that the person took over. */
+    session: z.string().max(200).optional(),
+  }),
+  z.object({
+    ...stamp,
+    type: z.literal('person_answered'),
+    /** Of the word that is answered to. */
+    word: z.string(),
+    verdict: z.enum(['done', 'fail']),
+    by: z.string().max(200),
+  }),
   z.object({ ...stamp, type: z.literal('usage'), usage: usageSchema }),
   z.object({ ...stamp, type: z.literal('verification'), verification: verificationSchema }),
   z.object({ ...stamp, type: z.literal('artifact'), artifact: artifactSchema }),
@@ -148,10 +209,13 @@ export const spiritMessageSchema = z.discriminatedUnion('type', [
 
 export type HeadlessFormat = (typeof headlessFormats)[number];
 export type AgentOptions = z.infer<typeof agentOptionsSchema>;
+export type TerminalLine = z.infer<typeof terminalLineSchema>;
 export type AgentLaunch = z.infer<typeof agentLaunchSchema>;
 export type SlotPlace = z.infer<typeof slotPlaceSchema>;
 export type Limits = z.infer<typeof limitsSchema>;
 export type EarlierWork = z.infer<typeof earlierWorkSchema>;
 export type Assignment = z.infer<typeof assignmentSchema>;
+export type PersonReason = (typeof personReasons)[number];
+export type PersonWord = z.infer<typeof personWordSchema>;
 export type SpiritMessage = z.infer<typeof spiritMessageSchema>;
 export type SpiritMessageType = SpiritMessage['type'];

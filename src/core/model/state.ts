@@ -3,6 +3,7 @@
 import type { Failure } from './failure.ts';
 import type { Usage } from './evidence.ts';
 import type { TaskNode } from './events.ts';
+import type { PersonReason } from './spirit.ts';
 
 export type TaskStateName =
   'blocked' | 'ready' | 'assigned' | 'running' | 'verifying' | 'review' | 'done' | 'failed' | 'cancelled';
@@ -19,6 +20,10 @@ export interface AttemptState {
   runner?: RunnerState;
   slot?: string;
   started_at?: number;
+  /** It is a person's: from the beginning, or since they took it over. */
+  is_attended?: boolean;
+  /** Present while it waits for a person: since when, why, and what the last check has found. */
+  awaits_person?: { since: number; reason: PersonReason; message?: string };
   /** Of the last check: which round, how it ended, which tree. */
   verified?: { round: number; ok: boolean; tree?: string };
   commit?: string;
@@ -30,6 +35,8 @@ export interface AttemptState {
   finished_at?: number;
   outcome?: 'succeeded' | 'failed' | 'lost';
   failure?: Failure;
+  /** Where what it had not committed is kept. */
+  rescue_ref?: string;
 }
 
 export interface RunnerState {
@@ -78,6 +85,8 @@ export interface RunState {
   agent: string;
   verify: string[];
   only?: string[] | undefined;
+  /** Whether a person does the tasks, if that was said. */
+  interactive?: boolean | undefined;
   /** Trees that passed verification; the newest last, at most 200. */
   verified_trees: string[];
   /** The pull request that the train holds at this moment. */
@@ -85,6 +94,8 @@ export interface RunState {
   finished_at?: number;
   outcome?: 'completed' | 'failed' | 'cancelled';
   final_pr?: number;
+  /** What was found altered in git's own files, the newest last: the first names, how many, and who had a slot meanwhile. */
+  altered?: { at: number; count: number; names: string[]; holders: string[] }[];
 }
 
 export interface SpecState {

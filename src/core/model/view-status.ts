@@ -2,6 +2,7 @@
 // derived from the projection in one pass; bounded by what is alive and what needs a person, never by the number of tasks.
 // It comes in two steps, because the first changes with the events only, and may be kept; the second with every second.
 import type { Failure } from './failure.ts';
+import type { PersonReason } from './spirit.ts';
 import { liveAttempt, type RunState, type SpecState, type State, type TaskState, type TaskStateName } from './state.ts';
 import { viewPulls, type PullRow } from './view-pulls.ts';
 
@@ -39,20 +40,26 @@ export interface LiveRow {
   agent_instance: string;
   pool: string;
   slot?: string;
+  /** A person does it. */
+  is_attended?: true;
+  /** Nothing moves until a person speaks. */
+  awaits_person?: true;
   elapsed_ms: number;
 }
 
 /** Something that goes on only when a person does something. */
 export type Need =
+  | { kind: 'person_awaited'; spec_id: string; task_id: string; title: string; reason: PersonReason; message?: string }
   | { kind: 'task_failed'; spec_id: string; task_id: string; title: string; failure?: Failure; holds_up: number }
   | { kind: 'review_blocked'; spec_id: string; task_id: string; title: string; pr?: number; findings: number }
   | { kind: 'pull_waits'; spec_id: string; number: number; title: string; is_final: boolean }
   | { kind: 'run_paused'; spec_id: string }
+  | { kind: 'repository_altered'; spec_id: string; count: number; names: string[]; holders: string[] }
   | { kind: 'agent_rests'; agent: string; until: number }
   | { kind: 'slot_quarantined'; slot: string; path: string; reason: string };
 
 /** Goes up with every change of the outline's shape or meaning: outlines of other formats are not read. */
-export const outlineFormatVersion = 1;
+export const outlineFormatVersion = 2;
 
 /** The status without the present moment, and of all specs. It survives JSON unchanged. */
 export interface StatusOutline {
@@ -136,10 +143,12 @@ function outlineLive({ spec_id, tasks }: SpecState): LiveOutline[] {
   for (const task of tasks.values()) {
     const live = liveAttempt(task);
     if (live === undefined) continue;
-    const { attempt, agent_instance, pool, slot, started_at, assigned_at } = live;
+    const { attempt, agent_instance, pool, slot, started_at, assigned_at, is_attended, awaits_person } = live;
     rows.push({
       ...{ spec_id, task_id: task.node.id, title: task.node.title, state: task.state, attempt, agent_instance, pool },
       ...(slot === undefined ? {} : { slot }),
+      ...(is_attended === true ? { is_attended: true as const } : {}),
+      ...(awaits_person === undefined ? {} : { awaits_person: true as const }),
       since: started_at ?? assigned_at,
     });
   }
@@ -156,13 +165,17 @@ function briefOf(run: RunState): RunBrief {
   };
 }
 
-function needsOfSpec(spec: SpecState, state: State): Need[] {
+export function needsOfSpec(spec: SpecState, state: State): Need[] {
   const { spec_id, run } = spec;
   const needs: Need[] = [];
   const heldUp = countHeldUp(spec);
   for (const task of spec.tasks.values()) {
     const { id: task_id, title } = task.node;
-    const findings = task.attempts.at(-1)?.blocking_findings ?? 0;
+    const { blocking_findings: findings = 0, awaits_person } = task.attempts.at(-1) ?? {};
+    if (awaits_person !== undefined) {
+      const { since: _since, ...why } = awaits_person;
+      needs.push({ kind: 'person_awaited', spec_id, task_id, title, ...why });
+    }
     if (task.state === 'failed') {
       const failure = task.failure === undefined ? {} : { failure: task.failure };
       needs.push({ kind: 'task_failed', spec_id, task_id, title, ...failure, holds_up: heldUp.get(task_id) ?? 0 });
@@ -177,6 +190,7 @@ function needsOfSpec(spec: SpecState, state: State): Need[] {
     if (is_final || run?.delivery === 'direct') needs.push({ kind: 'pull_waits', spec_id, number, title, is_final });
   }
   if (run?.state === 'paused') needs.push({ kind: 'run_paused', spec_id });
+  for (const { at: _at, ...found } of run?.altered ?? []) needs.push({ kind: 'repository_altered', spec_id, ...found });
   return needs;
 }
 
@@ -189,7 +203,7 @@ function countHeldUp({ tasks }: SpecState): Map<string, number> {
   return heldUp;
 }
 
-function needsOfAll(state: State): Need[] {
+export function needsOfAll(state: State): Need[] {
   const needs: Need[] = [];
   for (const [agent, until] of state.paused_agents) needs.push({ kind: 'agent_rests', agent, until });
   for (const { slot, path, state: slotState, reason = '' } of state.slots.values()) {

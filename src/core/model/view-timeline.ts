@@ -46,8 +46,10 @@ function spanOf({ attempt, agent_instance, assigned_at, finished_at, outcome }: 
   };
 }
 
-/** Rows come in the order of their starts. Returns how many lanes there are. */
-function giveLanes(rows: readonly TimelineRow[]): number {
+type Laned = Pick<TimelineRow, 'start' | 'end' | 'outcome' | 'lane'>;
+
+/** Rows come in the order of their starts; each is told its lane. Returns how many lanes there are. */
+export function giveLanes(rows: readonly Laned[]): number {
   const freeFrom: number[] = [];
   for (const row of rows) {
     const free = freeFrom.findIndex((time) => time <= row.start);

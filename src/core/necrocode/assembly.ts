@@ -20,7 +20,7 @@ import { setTaskState } from '../intake/intake.ts';
 import { verificationSchema, type Verification } from '../model/evidence.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Taskset } from '../model/task.ts';
-import { openProcessPool } from '../pools/pools.ts';
+import { createStartPace, openProcessPool } from '../pools/pools.ts';
 import { attemptFolder, registryPaths, takeRequests, type Registry } from '../registry/registry.ts';
 import { reviewCommit } from '../review/review.ts';
 import { checkRepository, openSlotPool } from '../slots/slots.ts';
@@ -35,6 +35,8 @@ export interface AssemblyOptions {
   settings: Settings;
   /** Values that must never be written anywhere. */
   secrets: readonly string[];
+  /** The user's variables that go to the agents that name them. */
+  variables: Readonly<Record<string, string>>;
   log: (line: string) => void;
 }
 
@@ -63,7 +65,13 @@ export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
     registry: registryPort(options),
     pools: openPools(options),
     slots,
-    repository,
+    repository: {
+      ...repository,
+      moveBase: (branch, to, from) => {
+        slots.expectMove(`refs/heads/${branch}`, to);
+        return repository.moveBase(branch, to, from);
+      },
+    },
     forge: openForge(registry),
     deliveries: {
       review: ({ assignment: { payload }, commit }) =>
@@ -115,6 +123,10 @@ function registryPort({ place, registry }: AssemblyOptions): RegistryPort {
     get state() {
       return registry.state;
     },
+    get failure() {
+      return registry.failure;
+    },
+    check: () => registry.check(),
     append: (events) => registry.append(events),
     testSlotsDir: join(place.registryDir, 'test-slots'),
     attemptDir: (spec_id, task_id, attempt) => made(attemptFolder(paths, spec_id, task_id, attempt)),
@@ -124,15 +136,16 @@ function registryPort({ place, registry }: AssemblyOptions): RegistryPort {
   };
 }
 
-function openPools({ settings, secrets, log }: AssemblyOptions): ReadonlyMap<string, Pool> {
+function openPools({ settings, secrets, variables, log }: AssemblyOptions): ReadonlyMap<string, Pool> {
   const names = Object.entries(settings.pools).flatMap(([name, pool]) => (pool.type === 'process' ? [name] : []));
+  const pace = createStartPace();
   return new Map(
     names.map((name) => [
       name,
       openProcessPool({
-        name,
+        ...{ name, pace },
         runnerPath: programPath('runner'),
-        env: process.env,
+        env: { ...process.env, ...variables },
         secrets,
         onJunk: (attempt_dir, lines) => log(`${attempt_dir}: ${lines} lines of the message log are no messages`),
       }),
@@ -169,10 +182,14 @@ function planPort(place: Place): Ports['plans'] {
   };
 }
 
-/** The last check of an attempt; none where there was nothing to run. */
+/** What was run in the last round of an attempt, and what came of the whole; none where there was nothing to run. */
 async function readVerification(artifacts_dir: string): Promise<Verification | undefined> {
   const text = await readTextIfExists(join(artifacts_dir, 'verify.json'));
-  return text === undefined ? undefined : verificationSchema.array().parse(JSON.parse(text)).at(-1);
+  const checks = text === undefined ? [] : verificationSchema.array().parse(JSON.parse(text));
+  const last = checks.at(-1);
+  if (last === undefined) return undefined;
+  const commands = checks.filter(({ round }) => round === last.round).flatMap((check) => check.commands);
+  return { ...last, commands };
 }
 
 /** Ticks the box in the file that the task came from, or in the spec's own tasks.md. */

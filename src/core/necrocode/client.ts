@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { anySignal } from '../base/abort.ts';
 import { InvariantError, UserError } from '../base/errors.ts';
+import type { Language } from '../base/text.ts';
 import type { RegistryEvent } from '../model/events.ts';
 import type { Request } from '../model/requests.ts';
 import { damageIn, followEvents, readState, submitRequest } from '../registry/registry.ts';
@@ -18,11 +19,13 @@ export type Asked = Request extends infer R ? (R extends Request ? Omit<R, 'requ
 export interface SubmitOptions {
   /** Start a controller that carries out what follows, when none runs. */
   startsController: boolean;
+  /** The last event that the asker has seen: a registry that has not come so far is no longer the one that was asked before. */
+  knownSeq?: number;
   signal?: AbortSignal;
 }
 
 export interface Answer {
-  message: string;
+  message: Record<Language, string>;
   /** The event that answered: what follows from the request comes after it, or just before. */
   event: RegistryEvent<'RequestAccepted'>;
   /** The last event before the request was made: following from here misses nothing that it caused. */
@@ -33,21 +36,32 @@ const answerMsMax = 60_000;
 
 /**
  * Resolves when the request is carried out. Throws a UserError with the controller's words when it is refused, and at once
- * when the registry is damaged: nobody could answer.
+ * when the registry is damaged or has lost what it held: nobody could answer.
  */
 export async function submit(place: Place, asked: Asked, options: SubmitOptions): Promise<Answer> {
   const request: Request = { ...asked, request_id: randomUUID(), by: userInfo().username, at: Date.now() };
   const { state, problems } = await readState(place.registryDir);
   const damage = damageIn(problems);
   if (damage !== undefined) throw damage;
+  const { knownSeq = 0 } = options;
+  if (state.seq < knownSeq) {
+    throw new UserError(`The registry ends at event ${state.seq}, although it had come to event ${knownSeq}.`, {
+      hint: 'Something has deleted or replaced .kiro/registry. What was finished is on its branches; asking again begins anew.',
+      ja: {
+        message: `レジストリはイベント ${state.seq} で終わっていますが、以前はイベント ${knownSeq} までありました。`,
+        hint: '.kiro/registry が削除されたか置き換えられました。完了した作業はブランチに残っています。もう一度実行すると最初から始まります。',
+      },
+    });
+  }
   const start = () => (options.startsController ? startController(place) : answerInbox(place));
   if (!(await submitRequest(place.registryDir, request))) await start();
   const event = await answeredBy(place, request, { sinceSeq: state.seq, start, signal: options.signal });
   if (event.type === 'RequestRefused') {
-    const { message, hint } = event.data;
-    throw new UserError(message, hint === undefined ? {} : { hint });
+    const { message, hint, ja } = event.data;
+    throw new UserError(message, { hint, ja });
   }
-  return { message: event.data.message ?? '', event, sinceSeq: state.seq };
+  const { message: en = '', ja = en } = event.data;
+  return { message: { en, ja }, event, sinceSeq: state.seq };
 }
 
 interface Awaiting {

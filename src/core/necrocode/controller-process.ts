@@ -1,6 +1,7 @@
 // Starts the controller as a process of its own, detached from every terminal and window. Its environment is the allow-list:
 // what it does not have, no agent can read out of it. The secrets of the caller's environment are told through standard
-// input, so that they can be kept out of everything that is written.
+// input, so that they can be kept out of everything that is written; so are the variables that go to one agent alone, and the
+// editor's settings, which no file holds.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { once } from 'node:events';
@@ -9,7 +10,7 @@ import { allowedEnvironment } from '../base/environment.ts';
 import { UserError } from '../base/errors.ts';
 import { secretsOfEnvironment } from '../base/redact.ts';
 import { tellSecrets } from '../base/told-secrets.ts';
-import { settingsEnvironment } from './controller-settings.ts';
+import { agentVariables, settingsEnvironment } from './controller-settings.ts';
 import { programPath } from './programs.ts';
 import type { Place } from './place.ts';
 
@@ -17,6 +18,7 @@ export const controllerLogName = 'controller.log';
 
 /** Resolves when the process exists. Should another controller have been quicker, it leaves by itself. */
 export async function startController(place: Place): Promise<void> {
+  const variables = await agentVariables(place);
   const log = openSync(join(place.registryDir, controllerLogName), 'a', 0o600);
   try {
     const child = spawn(process.execPath, [programPath('cli'), 'controller', '--repo', place.mainWorktree], {
@@ -31,7 +33,7 @@ export async function startController(place: Place): Promise<void> {
     await Promise.race([spawned, failed.then(([error]: unknown[]) => Promise.reject(cannotStart(error)))]);
     // A controller that leaves at once, because another was quicker, does not read to the end.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(tellSecrets(secretsOfEnvironment(process.env)));
+    child.stdin?.end(tellSecrets(secretsOfEnvironment(process.env), { settings: place.editorSettings, variables }));
     child.unref();
   } finally {
     closeSync(log);
@@ -44,5 +46,8 @@ export function editorNode(): Record<string, string> {
 }
 
 function cannotStart(cause: unknown): UserError {
-  return new UserError(`The controller could not be started with ${process.execPath}.`, { cause });
+  return new UserError(`The controller could not be started with ${process.execPath}.`, {
+    ja: { message: `コントローラーを ${process.execPath} で開始できませんでした。` },
+    cause,
+  });
 }

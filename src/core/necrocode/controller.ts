@@ -16,6 +16,8 @@ export interface ControllerOptions {
   signal: AbortSignal;
   /** Values that must never be written anywhere. */
   secrets: readonly string[];
+  /** The user's variables for agents: each goes to the agents that name it, and stands in no environment of ours. */
+  variables: Readonly<Record<string, string>>;
   /** Hears of what goes wrong inside; one line each. */
   log: (line: string) => void;
 }
@@ -32,7 +34,7 @@ export async function runController(place: Place, options: ControllerOptions): P
 }
 
 /** One term as the owner of the registry; false when there is another. */
-async function ownRegistry(place: Place, { signal, secrets, log }: ControllerOptions): Promise<boolean> {
+async function ownRegistry(place: Place, { signal, secrets, variables, log }: ControllerOptions): Promise<boolean> {
   let ring = () => {};
   await using registry = await openRegistry({
     dir: place.registryDir,
@@ -42,7 +44,7 @@ async function ownRegistry(place: Place, { signal, secrets, log }: ControllerOpt
   if (registry === undefined) return false;
   refuseDamage(registry);
   const settings = await settingsOf(place);
-  const ports = await assemblePorts({ place, registry, settings, secrets, log });
+  const ports = await assemblePorts({ place, registry, settings, secrets, variables, log });
   await registry.append([{ type: 'ControllerStarted', data: { pid: process.pid, version } }]);
   using _export = exportTasksRegularly(registry, log);
   await runDispatcher({
@@ -80,7 +82,7 @@ async function answerAsOwner(place: Place): Promise<boolean> {
   if (registry === undefined) return false;
   refuseDamage(registry);
   const settings = await settingsOf(place);
-  const ports = await assemblePorts({ place, registry, settings, secrets: [], log: () => {} });
+  const ports = await assemblePorts({ place, registry, settings, secrets: [], variables: {}, log: () => {} });
   const isWorkAsked = await answerOnly(ports);
   await registry.exportTasks();
   return isWorkAsked;
@@ -91,6 +93,10 @@ function refuseDamage(registry: Registry): void {
   const damage = registry.problems.map((problem) => problem.message).join(' ');
   throw new UserError(`The registry is damaged: ${damage}`, {
     hint: 'Run `necrocode doctor`, which explains and can repair it.',
+    ja: {
+      message: `レジストリが壊れています: ${damage}`,
+      hint: '`necrocode doctor` で説明を読み、修復できます。',
+    },
   });
 }
 

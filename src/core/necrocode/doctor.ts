@@ -9,6 +9,7 @@ import { liveAttempt, type SpecState } from '../model/state.ts';
 import * as registry from '../registry/registry.ts';
 import { checkRepository } from '../slots/slots.ts';
 import { settingsOf } from './controller-settings.ts';
+import { examineAltered, examineLocks, restoreAltered } from './doctor-git.ts';
 import type { Place } from './place.ts';
 import { isControlled } from './presence.ts';
 import { readState } from './reading.ts';
@@ -35,11 +36,15 @@ export interface DoctorReport {
 /** With `fix`, repairs the registry and tells what is left. Throws a UserError when a controller owns what is to be mended. */
 export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<DoctorReport> {
   const before = await examineRegistry(place);
-  const fixed = fix && before.length > 0 ? await registry.repairRegistry(place.registryDir) : [];
+  const repaired = fix && before.length > 0 ? await registry.repairRegistry(place.registryDir) : [];
+  const restored = fix ? await restoreAltered(place) : [];
+  const fixed = [...repaired, ...restored];
   const problems = [
-    ...(fixed.length > 0 ? await examineRegistry(place) : before),
+    ...(repaired.length > 0 ? await examineRegistry(place) : before),
     ...(await examineTools()),
     ...(await examineRepository(place)),
+    ...(await examineAltered(place)),
+    ...(await examineLocks(place)),
     ...(await examineSettings(place)),
     ...(await examineRuns(place)),
   ];

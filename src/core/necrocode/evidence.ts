@@ -25,8 +25,14 @@ export async function readArtifactText(place: Place, of: OfAttempt, name: string
   const folder = folderOf(place, of);
   const artifact = (await listIndex(folder)).find((one) => one.name === name);
   if (artifact === undefined) {
-    const hint = `necrocode artifacts ${of.spec_id} ${of.task_id} --attempt ${of.attempt} lists them.`;
-    throw new UserError(`Attempt ${of.attempt} of task ${of.task_id} has no artifact "${name}".`, { hint });
+    const command = `necrocode artifacts ${of.spec_id} ${of.task_id} --attempt ${of.attempt}`;
+    throw new UserError(`Attempt ${of.attempt} of task ${of.task_id} has no artifact "${name}".`, {
+      hint: `${command} lists them.`,
+      ja: {
+        message: `タスク ${of.task_id} の ${of.attempt} 回目の試行に証跡「${name}」はありません。`,
+        hint: `${command} で一覧を表示します。`,
+      },
+    });
   }
   return (await readArtifact(folder, artifact)).toString('utf8');
 }

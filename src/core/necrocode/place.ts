@@ -12,6 +12,8 @@ export interface Place {
   commonDir: string;
   registryDir: string;
   artifactsDir: string;
+  /** What the editor's own settings say about it; wins over the files. It goes with the place wherever settings are read. */
+  editorSettings?: Record<string, unknown>;
 }
 
 /** Throws a UserError when `cwd` is in no repository that has a working tree. */
@@ -20,6 +22,10 @@ export function locate(cwd: string): Place {
   if (!commonDir.endsWith(`${'/'}.git`) && !commonDir.endsWith('\\.git')) {
     throw new UserError(`The repository of ${cwd} keeps its git directory apart (${commonDir}).`, {
       hint: 'NecroCode works in a repository whose .git folder stands in its main working tree.',
+      ja: {
+        message: `${cwd} のリポジトリは git ディレクトリが別の場所にあります(${commonDir})。`,
+        hint: 'メインの作業ツリーに .git フォルダーがあるリポジトリで使ってください。',
+      },
     });
   }
   const mainWorktree = dirname(commonDir);
@@ -34,6 +40,10 @@ function findCommonDir(start: string): string {
     if (dirname(folder) === folder) {
       throw new UserError(`${start} is not in a git repository.`, {
         hint: 'Make one with `git init`, or change into one.',
+        ja: {
+          message: `${start} は git リポジトリの中ではありません。`,
+          hint: '`git init` で作成するか、リポジトリの中に移動してください。',
+        },
       });
     }
   }

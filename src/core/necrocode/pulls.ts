@@ -1,8 +1,9 @@
 // One pull request in full: folded from the events, with the diff that it proposes as git sees it now.
-import { CommandError, UserError } from '../base/errors.ts';
+import { UserError } from '../base/errors.ts';
 import { openGit } from '../base/git.ts';
 import { foldPull, pullEventTypes, type Pull } from '../forge/forge.ts';
 import type { RegistryEvent } from '../model/events.ts';
+import { sidesOfPull } from './changes.ts';
 import type { Place } from './place.ts';
 import { queryEvents, readState } from './reading.ts';
 
@@ -23,25 +24,23 @@ export async function showPull(place: Place, number: number, options: { withDiff
   }
   const pull = foldPull(events, number);
   if (pull === undefined) {
-    throw new UserError(`There is no pull request #${number}.`, { hint: 'necrocode pr list --all shows them.' });
+    throw new UserError(`There is no pull request #${number}.`, {
+      hint: 'necrocode pr list --all shows them.',
+      ja: {
+        message: `プルリクエスト #${number} はありません。`,
+        hint: 'necrocode pr list --all で一覧を表示します。',
+      },
+    });
   }
   if (!options.withDiff) return pull;
   const diff = await readDiff(place, pull);
   return diff === undefined ? pull : { ...pull, diff };
 }
 
-/** From where the two branches parted to the head; a merged one is compared with what it was merged into. */
 async function readDiff(place: Place, pull: Pull): Promise<string | undefined> {
   const git = openGit({ cwd: place.mainWorktree, gitDir: place.commonDir });
-  const head = pull.head_sha ?? pull.head;
-  const bases = pull.merge_sha === undefined ? [pull.base] : [`${pull.merge_sha}^1`, pull.base];
-  for (const base of bases) {
-    try {
-      const args = ['diff', '--no-color', '--no-ext-diff', '--end-of-options', `${base}...${head}`, '--'];
-      return (await git.write(args, { outputBytesMax: diffBytesMax })).stdout;
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-    }
-  }
-  return undefined;
+  const sides = await sidesOfPull(git, pull);
+  if (sides === undefined) return undefined;
+  const args = ['diff', '--no-color', '--no-ext-diff', '--end-of-options', sides.base, sides.head, '--'];
+  return (await git.write(args, { outputBytesMax: diffBytesMax })).stdout;
 }

@@ -1,11 +1,12 @@
 // The plan of a spec as it stands in tasks.json, which people write by hand too: nothing but a plan that can be run comes out.
 import { join } from 'node:path';
+import { problemOfCommandLine } from '../base/command-line.ts';
 import { UserError, messageOf } from '../base/errors.ts';
 import { readTextIfExists } from '../base/files.ts';
 import { readTaskset as parseTaskset } from '../intake/intake.ts';
 import { findGraphProblems } from '../model/graph.ts';
 import { specIdSchema } from '../model/ids.ts';
-import type { Taskset } from '../model/task.ts';
+import type { Task, Taskset } from '../model/task.ts';
 import type { Place } from './place.ts';
 import { finishedTasksOf } from './planning-model.ts';
 import { readState } from './reading.ts';
@@ -21,8 +22,8 @@ export async function readTaskset(place: Place, spec_id: string): Promise<Taskse
   const text = await readTextIfExists(path, { bytesMax: tasksetBytesMax });
   if (text === undefined) throw noPlan(spec_id);
   const taskset = parseTaskset(parseJson(text, name), name);
-  if (taskset.spec_id !== spec_id) throw new UserError(`${name} is the plan of "${taskset.spec_id}".`);
-  checkGraph(taskset, { name, finished: finishedTasksOf(await readState(place), spec_id) });
+  if (taskset.spec_id !== spec_id) throw otherSpec(name, taskset.spec_id);
+  checkTasks(taskset, { name, finished: finishedTasksOf(await readState(place), spec_id) });
   return taskset;
 }
 
@@ -30,14 +31,17 @@ function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new UserError(`${name} is no valid JSON: ${messageOf(error)}`, { cause: error });
+    throw new UserError(`${name} is no valid JSON: ${messageOf(error)}`, {
+      ja: { message: `${name} は正しい JSON ではありません: ${messageOf(error)}` },
+      cause: error,
+    });
   }
 }
 
 const problemsShownMax = 20;
 
 /** A finished task that the plan no longer names may still be depended on. */
-function checkGraph(
+function checkTasks(
   { tasks }: Taskset,
   { name, finished }: { name: string; finished: readonly { id: string }[] },
 ): void {
@@ -45,14 +49,39 @@ function checkGraph(
   const history = finished.filter(({ id }) => !named.has(id)).map(({ id }) => ({ id, dependencies: [] }));
   const problems = findGraphProblems([...tasks, ...history]).map(({ message }) => message);
   if (tasks.length === 0) problems.push('Expected at least one task, got none.');
+  problems.push(...tasks.flatMap(findCommandProblems));
   if (problems.length === 0) return;
   const shown = problems.slice(0, problemsShownMax).map((problem) => `\n- ${problem}`);
   const more = problems.length > problemsShownMax ? `\n- and ${problems.length - problemsShownMax} more` : '';
-  throw new UserError(`${name} cannot be used:${shown.join('')}${more}`, { hint: 'Mend the plan and try again.' });
+  throw new UserError(`${name} cannot be used:${shown.join('')}${more}`, {
+    hint: 'Mend the plan and try again.',
+    ja: {
+      message: `${name} は使えません:${shown.join('')}${more}`,
+      hint: '計画を直してから、もう一度実行してください。',
+    },
+  });
+}
+
+/** Told now rather than by the first attempt that has done its work. */
+function findCommandProblems({ id, verify = [] }: Task): string[] {
+  return verify.flatMap((line) => {
+    const problem = problemOfCommandLine(line);
+    return problem === undefined ? [] : [`Task ${id}: ${problem}`];
+  });
 }
 
 function noPlan(spec_id: string): UserError {
   return new UserError(`There is no spec "${spec_id}".`, {
     hint: `Make one: necrocode plan "what to build" --spec ${spec_id}, or necrocode plan --from .kiro/specs/${spec_id}`,
+    ja: {
+      message: `仕様「${spec_id}」はありません。`,
+      hint: `作成: necrocode plan "作りたいもの" --spec ${spec_id}、または necrocode plan --from .kiro/specs/${spec_id}`,
+    },
+  });
+}
+
+function otherSpec(name: string, spec_id: string): UserError {
+  return new UserError(`${name} is the plan of "${spec_id}".`, {
+    ja: { message: `${name} は「${spec_id}」の計画です。` },
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError, codeOf } from '../base/errors.ts';
 import type { RegistryEvent } from '../model/events.ts';
 import type { State } from '../model/state.ts';
-import type { Taskset } from '../model/task.ts';
+import type { Task, Taskset } from '../model/task.ts';
 import type { StatusOutline } from '../model/view-status.ts';
 import * as registry from '../registry/registry.ts';
 import type { Place } from './place.ts';
@@ -33,8 +33,24 @@ export function followEvents(
   return registry.followEvents(place.registryDir, { pollMs: 100, ...options });
 }
 
+export function followState(
+  place: Place,
+  options: { signal: AbortSignal },
+): AsyncGenerator<registry.StateUpdate, void, undefined> {
+  return registry.followState(place.registryDir, options);
+}
+
 export function queryEvents(place: Place, query: registry.EventQuery): AsyncIterable<RegistryEvent> {
   return registry.queryEvents(place.registryDir, query);
+}
+
+const eventsListedMax = 5000;
+
+export async function listEvents(place: Place, query: registry.EventQuery): Promise<RegistryEvent[]> {
+  const limit = Math.min(query.limit ?? eventsListedMax, eventsListedMax);
+  const events: RegistryEvent[] = [];
+  for await (const event of queryEvents(place, { ...query, limit })) events.push(event);
+  return events;
 }
 
 /** The plan with its texts, as the registry took it in; from tasks.json when it has not been taken in yet. */
@@ -44,6 +60,11 @@ export async function readPlan(place: Place, spec_id: string): Promise<Taskset> 
   if (spec !== undefined) return readSaved(place.registryDir, spec_id, spec.taskset_version, spec.plan_sha256);
   const { readTaskset } = await import('./read-taskset.ts');
   return readTaskset(place, spec_id);
+}
+
+/** One task of it; undefined when the plan has no such task. */
+export async function readTask(place: Place, spec_id: string, task_id: string): Promise<Task | undefined> {
+  return (await readPlan(place, spec_id)).tasks.find(({ id }) => id === task_id);
 }
 
 /** Absolute path of an attempt's folder in the registry. */
@@ -76,6 +97,9 @@ export async function readLog(
     return await readFile(path, 'utf8');
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    throw new UserError(`Attempt ${of.attempt} of ${of.spec_id}/${of.task_id} has no log yet.`, { cause: error });
+    throw new UserError(`Attempt ${of.attempt} of ${of.spec_id}/${of.task_id} has no log yet.`, {
+      ja: { message: `${of.spec_id}/${of.task_id} の ${of.attempt} 回目の試行にはまだ出力がありません。` },
+      cause: error,
+    });
   }
 }

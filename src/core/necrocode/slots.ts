@@ -4,11 +4,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { allowedEnvironment } from '../base/environment.ts';
 import { UserError } from '../base/errors.ts';
+import { ensureFolder } from '../base/files.ts';
 import { createQueue } from '../base/git-queue.ts';
 import { acquireKernelLock } from '../base/kernel-lock.ts';
 import { openSlotPool, type SlotPool } from '../slots/slots.ts';
 import { settingsOf } from './controller-settings.ts';
 import type { Place } from './place.ts';
+import { clearPlanningSlots } from './planning-slots.ts';
 
 export type SlotEntry = Awaited<ReturnType<SlotPool['list']>>[number];
 export type CleanedSlots = Awaited<ReturnType<SlotPool['clean']>>;
@@ -21,16 +23,22 @@ export async function listSlots(place: Place): Promise<SlotEntry[]> {
 /** Throws a UserError while a controller is at work. */
 export async function cleanSlots(place: Place, { dryRun }: { dryRun: boolean }): Promise<CleanedSlots> {
   await using _lock = dryRun ? undefined : await ownRepository(place);
+  if (!dryRun) await clearPlanningSlots(place, await settingsOf(place));
   await using pool = await openPool(place);
   return await pool.clean({ dryRun });
 }
 
 /** Keeps every controller out until it is disposed. */
 export async function ownRepository(place: Place): Promise<AsyncDisposable> {
-  const lock = await acquireKernelLock(place.registryDir);
+  // Where nothing was ever planned there is no registry yet.
+  const lock = await acquireKernelLock(await ensureFolder(place.registryDir));
   if (lock !== undefined) return lock;
   throw new UserError('A controller is at work in this repository.', {
     hint: 'Wait until it has left, or stop its run: press Ctrl-C in `necrocode execute`, or use `necrocode pause`.',
+    ja: {
+      message: 'このリポジトリではコントローラーが作業中です。',
+      hint: '終わるまで待つか、`necrocode execute` で Ctrl-C を押すか、`necrocode pause` で実行を止めてください。',
+    },
   });
 }
 

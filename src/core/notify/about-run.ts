@@ -1,4 +1,5 @@
 // Lines about plans, runs and the registry itself.
+import { isDangerous } from '../model/alteration.ts';
 import type { Describe, Level } from './notice.ts';
 import { nothing, short, specOf, several } from './notice.ts';
 
@@ -10,6 +11,7 @@ type RunEvent =
   | 'AgentPaused'
   | 'SlotReleased'
   | 'SlotQuarantined'
+  | 'RepositoryAltered'
   | 'SpecPlanned'
   | 'TaskCreated'
   | 'TaskUpdated'
@@ -29,20 +31,35 @@ export const aboutRun: { [T in RunEvent]: Describe<T> } = {
   ControllerStarted: nothing,
   ControllerStopped: nothing,
   RequestAccepted: nothing,
-  SlotReleased: nothing,
   TaskCreated: nothing,
   TaskUpdated: nothing,
-  RequestRefused: ({ data: { message, hint } }, { lines }) => ({
-    level: 'error',
-    text: lines.requestRefused(short(message), hint === undefined ? undefined : short(hint)),
-  }),
+  RequestRefused: ({ data: { ja, ...en } }, { lines, language }) => {
+    const { message, hint = en.hint } = (language === 'ja' ? ja : undefined) ?? en;
+    return {
+      level: 'error',
+      text: lines.requestRefused(short(message), hint === undefined ? undefined : short(hint)),
+    };
+  },
   AgentPaused: ({ data: { agent, until, reason } }, { lines }) => ({
     level: 'warning',
     text: lines.agentPaused(short(agent), clockTime(until), short(reason)),
   }),
+  SlotReleased: ({ data: { slot, rescue_ref } }, { lines }) =>
+    rescue_ref === undefined ? undefined : { level: 'warning', text: lines.workKept(slot, rescue_ref) },
   SlotQuarantined: ({ data: { slot, reason } }, { lines }) => ({
     level: 'warning',
     text: lines.slotQuarantined(slot, short(reason)),
+  }),
+  RepositoryAltered: ({ data: { alterations, count, holders } }, context) => ({
+    level: alterations.some(isDangerous) ? 'error' : 'warning',
+    text: context.lines.repositoryAltered({
+      holders: several(context, holders),
+      names: several(
+        context,
+        alterations.map(({ name }) => name),
+      ),
+      count,
+    }),
   }),
   SpecPlanned: ({ spec_id = '', data: { tasks, taskset_version } }, { lines }) => ({
     level: 'info',

@@ -17,6 +17,8 @@ type TaskEvent =
   | 'RunnerStarted'
   | 'RunnerFinished'
   | 'RunnerLost'
+  | 'PersonAwaited'
+  | 'PersonAnswered'
   | 'VerificationStarted'
   | 'VerificationFinished'
   | 'ArtifactStored'
@@ -63,6 +65,14 @@ export const aboutTask: { [T in TaskEvent]: Describe<T> } = {
   RunnerLost: ({ task_id = '', data }, { lines }) => ({
     level: 'warning',
     text: lines.runnerLost(task_id, short(data.reason)),
+  }),
+  PersonAwaited: ({ task_id = '', spec_id = '', data: { failure } }, context) => ({
+    level: 'warning',
+    text: context.lines.personAwaited({ id: task_id, spec: spec_id, why: failure && why(context, failure) }),
+  }),
+  PersonAnswered: ({ task_id = '', data }, { lines }) => ({
+    level: 'info',
+    text: lines.personAnswered[data.verdict](task_id, short(data.by)),
   }),
   VerificationFinished: describeVerification,
   ReviewFinished: ({ task_id = '', data: { findings } }, { lines }) => {

@@ -28,6 +28,9 @@ export interface Lines {
   verified: (id: string, tests: number) => string;
   verificationFailed: (wanted: { id: string; round: number; command: string }) => string;
   runnerLost: (id: string, reason: string) => string;
+  personAwaited: (wanted: { id: string; spec: string; why: string | undefined }) => string;
+  personAnswered: Record<'done' | 'fail', (id: string, by: string) => string>;
+  workKept: (slot: string, ref: string) => string;
   agentPaused: (agent: string, until: string, reason: string) => string;
   findings: (id: string, count: number, blocking: number) => string;
   pullOpened: (number: number, title: string) => string;
@@ -41,6 +44,7 @@ export interface Lines {
   conflict: (what: string, files: string) => string;
   combinedFailed: (number: number, command: string) => string;
   slotQuarantined: (slot: string, reason: string) => string;
+  repositoryAltered: (wanted: { holders: string; names: string; count: number }) => string;
   requestRefused: (message: string, hint: string | undefined) => string;
   andMore: (count: number) => string;
 }
@@ -81,6 +85,13 @@ const en: Lines = {
   cancelRequested: (what, by) => `⊘ ${what} is to be cancelled, says ${by}`,
   verified: (id, tests) => `Task ${id}: verification passed${tests === 0 ? '' : ` (${tests} tests)`}`,
   verificationFailed: ({ id, round, command }) => `✗ Task ${id}: verification failed in round ${round}: ${command}`,
+  personAwaited: ({ id, spec, why }) =>
+    `‖ Task ${id} waits for you${why === undefined ? '' : ` (${why})`}: necrocode attach ${spec} ${id}`,
+  personAnswered: {
+    done: (id, by) => `Task ${id}: ${by} says that it is done; it is being checked`,
+    fail: (id, by) => `Task ${id}: ${by} gives it up`,
+  },
+  workKept: (slot, ref) => `What was not committed in ${slot} is kept as ${ref}`,
   runnerLost: (id, reason) => `✗ Task ${id}: its runner was lost: ${reason}`,
   agentPaused: (agent, until, reason) => `‖ Agent ${agent} rests until ${until}: ${reason}`,
   findings: (id, count, blocking) =>
@@ -96,6 +107,8 @@ const en: Lines = {
   conflict: (what, files) => `Conflict detected: ${what} in ${files}`,
   combinedFailed: (number, command) => `✗ PR #${number} breaks what came before it: ${command}`,
   slotQuarantined: (slot, reason) => `Slot ${slot} is out of use: ${reason}`,
+  repositoryAltered: ({ holders, names, count }) =>
+    `✗ ${holders === '' ? '' : `While ${holders} was at work: `}${count === 1 ? 'something' : `${count} things`} in your .git changed: ${names}; see \`necrocode doctor\``,
   requestRefused: (message, hint) => `✗ ${message}${hint === undefined ? '' : ` (${hint})`}`,
   andMore: (count) => `and ${count} more`,
 };
@@ -137,6 +150,13 @@ const ja: Lines = {
   cancelRequested: (what, by) => `⊘ ${what} の取り消しが依頼されました(${by})`,
   verified: (id, tests) => `タスク ${id}: 検証に合格${tests === 0 ? '' : `(テスト ${tests} 件)`}`,
   verificationFailed: ({ id, round, command }) => `✗ タスク ${id}: 検証 ${round} 回目で失敗: ${command}`,
+  personAwaited: ({ id, spec, why }) =>
+    `‖ タスク ${id} があなたを待っています${why === undefined ? '' : `(${why})`}: necrocode attach ${spec} ${id}`,
+  personAnswered: {
+    done: (id, by) => `タスク ${id}: ${by} が完了を告げました。検証します`,
+    fail: (id, by) => `タスク ${id}: ${by} が断念しました`,
+  },
+  workKept: (slot, ref) => `${slot} の未コミットの作業を ${ref} に保存しました`,
   runnerLost: (id, reason) => `✗ タスク ${id}: ランナーが失われました: ${reason}`,
   agentPaused: (agent, until, reason) => `‖ エージェント ${agent} は ${until} まで休止: ${reason}`,
   findings: (id, count, blocking) =>
@@ -152,6 +172,8 @@ const ja: Lines = {
   conflict: (what, files) => `競合を検出: ${what}: ${files}`,
   combinedFailed: (number, command) => `✗ PR #${number} は統合後の検証に失敗: ${command}`,
   slotQuarantined: (slot, reason) => `スロット ${slot} を隔離しました: ${reason}`,
+  repositoryAltered: ({ holders, names, count }) =>
+    `✗ ${holders === '' ? '' : `${holders} の作業中に `}.git の内容が ${count} 件変わりました: ${names}(詳しくは \`necrocode doctor\`)`,
   requestRefused: (message, hint) => `✗ ${message}${hint === undefined ? '' : `(${hint})`}`,
   andMore: (count) => `ほか ${count} 件`,
 };

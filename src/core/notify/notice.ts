@@ -1,5 +1,5 @@
 // What a row of the notices' table is given and gives, and the few things that several rows look up.
-import { plainText } from '../base/text.ts';
+import { plainText, type Language } from '../base/text.ts';
 import type { EventType, RegistryEvent } from '../model/events.ts';
 import type { Failure } from '../model/failure.ts';
 import type { SpecState, State } from '../model/state.ts';
@@ -15,6 +15,7 @@ export interface Notice {
 export interface Context {
   state: State;
   lines: Lines;
+  language: Language;
 }
 
 export type Describe<T extends EventType> = (event: RegistryEvent<T>, context: Context) => Notice | undefined;
@@ -37,9 +38,10 @@ export function taskName(context: Context, event: RegistryEvent): TaskName {
   return { id, title: short(specOf(context, event)?.tasks.get(id)?.node.title ?? '', titleCharsMax) };
 }
 
-/** The kind in words, and what was said in particular. */
-export function why({ lines }: Context, { kind, message }: Failure): string {
+/** The kind in words, and what was said in particular; a person's own words speak for themselves. */
+export function why({ lines }: Context, { kind, message, is_final: isFinal }: Failure): string {
   const said = short(message);
+  if (isFinal === true) return said;
   return said === '' ? lines.failure[kind] : `${lines.failure[kind]} (${said})`;
 }
 

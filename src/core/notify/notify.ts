@@ -18,7 +18,7 @@ const textCharsMax = 400;
 
 /** @param state the projection with this event folded in; it is asked for titles, slots and counts only. */
 export function describeEvent(event: RegistryEvent, state: State, language: Language): Notice | undefined {
-  const notice = describe(event.type, event, { state, lines: linesOf[language] });
+  const notice = describe(event.type, event, { state, lines: linesOf[language], language });
   return notice === undefined ? undefined : { ...notice, text: plainText(notice.text, { charsMax: textCharsMax }) };
 }
 

@@ -34,7 +34,7 @@ export const foundationFeature: Feature = {
       },
       meets: [1, 2],
       after: [],
-      files: ['*', '{source}/*', '{test}/*'],
+      files: ['*', '{source}/**', '{test}/**'],
       minutes: 15,
     },
   ],

@@ -47,6 +47,10 @@ export function normaliseJobText(
       `Expected ${place} to hold at most ${String(charactersMax)} characters, got ${String(text.length)}.`,
       {
         hint: 'Keep to what is to be built; longer material belongs into the repository, where agents can read it.',
+        ja: {
+          message: `長すぎます。${String(charactersMax)} 文字までにしてください(現在 ${String(text.length)} 文字)。`,
+          hint: '作るものだけを書いてください。長い資料は、エージェントが読めるようリポジトリに置いてください。',
+        },
       },
     );
   }
@@ -61,7 +65,11 @@ export function normaliseJobText(
     const code = control[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
     throw new UserError(`Expected ${place} to be plain text, got the control character U+${code}.`);
   }
-  if (plain === '') throw new UserError(`Expected ${place} to say what to build, got nothing.`, { hint: example });
+  if (plain === '')
+    throw new UserError(`Expected ${place} to say what to build, got nothing.`, {
+      hint: example,
+      ja: { message: '作りたいものが書かれていません。' },
+    });
   return plain;
 }
 
@@ -74,7 +82,7 @@ async function readNamed(from: string): Promise<JobSpec> {
     const text = await readUtf8(path, from);
     return { kind: 'file', path, text: normaliseJobText(text, { charactersMax: jobTextCharactersMax, place: from }) };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new UserError(`${from} does not exist.`, { cause: error });
+    if (codeOf(error) === 'ENOENT') throw absent(from, error);
     if (codeOf(error) === 'EACCES') throw new UserError(`${from} may not be read.`, { cause: error });
     throw error;
   }
@@ -92,4 +100,8 @@ async function readUtf8(path: string, from: string): Promise<string> {
   } catch (error) {
     throw new UserError(`Expected ${from} to be UTF-8 text.`, { cause: error });
   }
+}
+
+function absent(from: string, cause: unknown): UserError {
+  return new UserError(`${from} does not exist.`, { ja: { message: `${from} はありません。` }, cause });
 }

@@ -61,7 +61,9 @@ export function planOffline(sentence: string, { specId, language, repository }: 
 export function checkSpecId(specId: string): string {
   const parsed = specIdSchema.safeParse(specId);
   if (parsed.success) return parsed.data;
-  throw new UserError(`Expected ${parsed.error.issues[0]?.message ?? 'a spec name'}, got ${JSON.stringify(specId)}.`);
+  throw new UserError(`Expected ${parsed.error.issues[0]?.message ?? 'a spec name'}, got ${JSON.stringify(specId)}.`, {
+    ja: { message: `仕様の名前として使えません: ${JSON.stringify(specId)}` },
+  });
 }
 
 function toTaskset(spec_id: string, manuscript: Manuscript, tasksText: string): Taskset {

@@ -1,5 +1,5 @@
-// The front door: what was asked for (`readJob`), a plan for it (`planOffline`, `planWithModel`), and the plan on disk
-// (`preparePlan`, `writePlan`). Everything is read and checked before the first byte is written, and tasks.json, which makes the
+// The front door: what was asked for (`readJob`), a plan for it (`planOffline`, `planWithModel`, `planWithAgent`), and the plan on
+// disk (`preparePlan`, `writePlan`). Everything is read and checked before the first byte is written, and tasks.json, which makes the
 // plan count, is published last; a plan that was cut short is simply planned again. Two planners of one spec are kept apart by
 // the caller.
 import { dirname } from 'node:path';
@@ -12,10 +12,12 @@ import { tasksetSchema, type Taskset } from '../model/task.ts';
 import { specFileNames, type SpecFileName } from './documents.ts';
 import { followPlan } from './replan.ts';
 
+export { planWithAgent, type AgentPlan, type AgentPlanOptions } from './agent/agent.ts';
+export type { PlanningSlot, TurnEnd, WantedSlot } from './agent/ports.ts';
 export { readJob, type JobSpec } from './job.ts';
 export { findModelKey } from './model/key.ts';
 export { planWithModel, type ModelPlan, type ModelPlanOptions } from './model/model.ts';
-export type { PlanningProgress, ProgressListener } from './model/progress.ts';
+export type { PlanningProgress, ProgressListener, StageName } from './model/progress.ts';
 export { surveyRepository, type RepositorySurvey } from './layout.ts';
 export { planOffline, type OfflineOptions, type OfflinePlan } from './offline.ts';
 
@@ -111,6 +113,10 @@ function checkRules(specId: string, problems: readonly string[]): void {
   const more = problems.length > problemsShownMax ? `\n- and ${String(problems.length - problemsShownMax)} more` : '';
   throw new UserError(`The plan of ${specId} cannot be used:${shown.join('')}${more}`, {
     hint: 'Nothing was written. Mend the plan and try again.',
+    ja: {
+      message: `${specId} の計画は使えません:${shown.join('')}${more}`,
+      hint: '何も書き込んでいません。計画を直してから、もう一度実行してください。',
+    },
   });
 }
 
@@ -126,6 +132,10 @@ async function readStanding(path: string, place: string, overwrite: boolean): Pr
     if (overwrite) return undefined;
     throw new UserError(`${place} is no valid plan:\n- ${error.message}`, {
       hint: 'Mend the file, or move it away and plan again.',
+      ja: {
+        message: `${place} は正しい計画ではありません:\n- ${error.message}`,
+        hint: 'ファイルを直すか、別の場所に移してから計画し直してください。',
+      },
       cause: error,
     });
   }
@@ -156,6 +166,10 @@ async function prepareTexts({ mainWorktree, specId, texts = {}, overwrite = fals
   if (refused.length > 0) {
     throw new UserError(`These files exist with other content and are not replaced: ${refused.join(', ')}.`, {
       hint: 'Plan under another name with --spec, plan from these files with --from, or move them away.',
+      ja: {
+        message: `内容の異なるファイルがすでにあり、置き換えません: ${refused.join(', ')}`,
+        hint: '--spec で別の名前にするか、--from でこれらのファイルから計画するか、別の場所に移してください。',
+      },
     });
   }
   return writes;

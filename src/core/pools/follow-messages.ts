@@ -1,7 +1,8 @@
 // Reads a runner's message log from an offset on. The log may hold several launches of the same attempt, and lines that are no
 // messages: an agent of the same user could write to it. Only what stands between this launch's first message and its last is
 // told, and only what has the form of a message.
-import { followFile } from '../base/jsonl.ts';
+import { existsSync } from 'node:fs';
+import { followFile, readLines } from '../base/jsonl.ts';
 import { spiritMessageSchema } from '../model/spirit.ts';
 import type { SpiritMessage } from '../model/spirit.ts';
 import { attemptFiles } from './attempt-files.ts';
@@ -36,6 +37,20 @@ export async function* followMessages(
     if (end > offset) yield { message, offset: end };
     if (message.type === 'runner_finished') return;
   }
+}
+
+/** The messages of this launch that are there at this moment. */
+export async function readMessages({ attempt_dir, launch }: RunnerHandle): Promise<SpiritMessage[]> {
+  const { messages } = attemptFiles(attempt_dir);
+  const found: SpiritMessage[] = [];
+  if (!existsSync(messages)) return found;
+  let isOurs = false;
+  for await (const { line } of readLines(messages)) {
+    const message = parseMessage(line);
+    if (message?.type === 'runner_started') isOurs = message.launch === launch;
+    if (isOurs && message !== undefined) found.push(message);
+  }
+  return found;
 }
 
 /** Undefined when the line is no message of the protocol. */

@@ -6,6 +6,12 @@ import type { Assignment, SpiritMessage } from '../model/spirit.ts';
 import { followMessages } from './follow-messages.ts';
 import { launchRunner } from './launch-runner.ts';
 import { probeRunner, stopRunner } from './runner-process.ts';
+import { createStartPace } from './start-pace.ts';
+import type { StartPace } from './start-pace.ts';
+
+export { followMessages, readMessages } from './follow-messages.ts';
+export { probeRunner } from './runner-process.ts';
+export { createStartPace } from './start-pace.ts';
 
 /** Enough to find a runner again after a crash. */
 export interface RunnerHandle {
@@ -23,8 +29,8 @@ export interface ProcessPoolOptions {
   env: Environment;
   /** Values that must never be written; told to each runner on its standard input. */
   secrets?: readonly string[];
-  /** The least time between two starts. */
-  staggerMs?: number;
+  /** Shared by pools that start their agents on the same machine. */
+  pace?: StartPace;
   /** Hears how many lines of a log were no messages. */
   onJunk?: (attempt_dir: string, lines: number) => void;
 }
@@ -45,19 +51,14 @@ export interface ProcessPool {
 }
 
 export function openProcessPool(options: ProcessPoolOptions): ProcessPool {
-  const { name, runnerPath, env, node = process.execPath, secrets = [], staggerMs = 0, onJunk } = options;
-  let nextStartAt = 0;
-  const waitForTurn = async (signal: AbortSignal): Promise<void> => {
-    const now = performance.now();
-    const startAt = Math.max(now, nextStartAt);
-    nextStartAt = startAt + staggerMs;
-    if (startAt > now) await sleep(startAt - now, signal);
-  };
+  const { name, runnerPath, env, node = process.execPath, secrets = [], pace = createStartPace(), onJunk } = options;
   return {
     name,
     launch: async (assignment, { signal }) => {
       throwIfAborted(signal);
-      await waitForTurn(signal);
+      const now = performance.now();
+      const startAt = pace.book(assignment, now);
+      if (startAt > now) await sleep(startAt - now, signal);
       await launchRunner(assignment, { node, runnerPath, env, secrets });
       const { attempt_dir, launch } = assignment.payload;
       return { attempt_dir, launch };

@@ -80,6 +80,11 @@ export class Journal implements AsyncDisposable {
     return this.append('', 0);
   }
 
+  /** Looks whether the file is still as this writer has left it. While something is being written, that looks for itself. */
+  look(): void {
+    if (this.#draining === undefined && this.#failure === undefined) this.#fenceUnless(this.#end.offset);
+  }
+
   /** Stops all writing. Returns the first reason, which is the one that callers get. */
   fail(error: Error): Error {
     this.#failure ??= error;
@@ -144,10 +149,15 @@ export class Journal implements AsyncDisposable {
   }
 
   #throwIfFenced(size: number): void {
+    this.#fenceUnless(size);
+    this.#throwIfFailed();
+  }
+
+  #fenceUnless(size: number): void {
     const mark = this.#disk.mark(this.#paths.events);
     if (mark?.ino === this.#ino && mark.size === size) return;
     const found = mark === undefined ? 'is gone' : `has ${mark.size} bytes in place of ${size}`;
-    throw this.fail(new FencedError(`Another process has taken over the registry: ${this.#paths.events} ${found}.`));
+    this.fail(new FencedError(`Another process has taken over the registry: ${this.#paths.events} ${found}.`));
   }
 
   #write(bytes: Buffer): void {

@@ -66,9 +66,19 @@ export class OwnedRegistry implements AsyncDisposable {
     return this.#state;
   }
 
-  /** True when nothing can be appended any more: damage, a failed disk, or a new owner. */
+  /** Why nothing can be appended any more, once that is so: damage, a failed disk, or a new owner. */
+  get failure(): Error | undefined {
+    return this.#journal.failure;
+  }
+
+  /** The same after a look at the log: somebody may have written to it, or taken it away, without being asked. */
+  check(): Error | undefined {
+    this.#journal.look();
+    return this.failure;
+  }
+
   get isReadOnly(): boolean {
-    return this.#journal.failure !== undefined;
+    return this.failure !== undefined;
   }
 
   /**

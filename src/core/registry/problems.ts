@@ -65,5 +65,9 @@ export function damageIn(problems: readonly RegistryProblem[]): UserError | unde
   if (damage === undefined) return undefined;
   return new UserError(`The registry is damaged at ${describePlace(damage.place)}: ${damage.message}`, {
     hint: 'Run `necrocode doctor --fix`. Until then nothing is written or scheduled.',
+    ja: {
+      message: `レジストリが ${describePlace(damage.place)} で壊れています: ${damage.message}`,
+      hint: '`necrocode doctor --fix` を実行してください。それまでは何も書き込まず、何も始めません。',
+    },
   });
 }

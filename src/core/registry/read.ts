@@ -7,7 +7,7 @@ import type { State } from '../model/state.ts';
 import { outlineStatus, type StatusOutline } from '../model/view-status.ts';
 import { realDisk } from './disk.ts';
 import { keptOutline } from './kept-outline.ts';
-import { loadRegistry } from './load.ts';
+import { loadRegistry, type Loaded } from './load.ts';
 import { pathsIn, type RegistryPaths } from './paths.ts';
 import { isBlocking, type RegistryProblem } from './problems.ts';
 import { readHead, readRecord, type RecordHead } from './record.ts';
@@ -38,10 +38,15 @@ const readingsMax = 3;
 
 /** The present state; an empty one where there is no registry. It says all that is true up to the first damage. */
 export async function readState(dir: string): Promise<{ state: State; problems: RegistryProblem[] }> {
-  const paths = pathsIn(dir);
+  const { state, problems } = await loadSettled(pathsIn(dir));
+  return { state, problems };
+}
+
+/** The same with the place where the log ends. */
+export async function loadSettled(paths: RegistryPaths): Promise<Loaded> {
   for (let reading = 1; ; reading++) {
-    const { state, problems } = loadRegistry(paths, realDisk);
-    if (reading === readingsMax || !problems.some(isBlocking)) return { state, problems };
+    const loaded = loadRegistry(paths, realDisk);
+    if (reading === readingsMax || !loaded.problems.some(isBlocking)) return loaded;
     await setImmediate();
   }
 }

@@ -1,15 +1,18 @@
 // The registry of a repository: an append-only log of events and the state folded from it. One process owns it, under a lock
 // that the kernel releases when it dies; all others read, follow, and put requests into its inbox.
 // This is the folder's door. What stands behind it loads on demand: a reader starts without the owner's schemas.
+import { createUndo } from '../base/undo.ts';
 import type { RegistryEvent } from '../model/events.ts';
 import type { Request } from '../model/requests.ts';
 import type { State } from '../model/state.ts';
 import type { StatusOutline } from '../model/view-status.ts';
+import type { FollowStateOptions, StateUpdate } from './follow-state.ts';
 import type { OwnedRegistry, OwnedRegistryOptions } from './owned-registry.ts';
 import { makeRegistryFolders, pathsIn } from './paths.ts';
 import type { RegistryProblem } from './problems.ts';
 import type { EventQuery, FollowEventsOptions } from './read.ts';
 
+export type { FollowStateOptions, StateUpdate } from './follow-state.ts';
 export { keptOutline } from './kept-outline.ts';
 export { attemptFolder, registryPaths, type RegistryPaths } from './paths.ts';
 export type { EventQuery, FollowEventsOptions } from './read.ts';
@@ -41,7 +44,7 @@ export async function openRegistry(options: OpenRegistryOptions): Promise<Regist
   const { dir, onDoorbell, ...rest } = options;
   const paths = pathsIn(dir);
   makeRegistryFolders(paths);
-  await using undo = new AsyncDisposableStack();
+  await using undo = createUndo();
   const { acquireKernelLock } = await import('../base/kernel-lock.ts');
   const lock = await acquireKernelLock(dir, onDoorbell === undefined ? {} : { onDoorbell });
   if (lock === undefined) return undefined;
@@ -72,6 +75,14 @@ export async function* followEvents(
   options: FollowEventsOptions,
 ): AsyncGenerator<RegistryEvent, void, undefined> {
   yield* (await import('./read.ts')).followEvents(dir, options);
+}
+
+/** The whole state, then the events that come after it, and the state anew when the log is not what it was; ends with the signal. */
+export async function* followState(
+  dir: string,
+  options: FollowStateOptions,
+): AsyncGenerator<StateUpdate, void, undefined> {
+  yield* (await import('./follow-state.ts')).followState(dir, options);
 }
 
 /** The events of the past that match, in order. Damaged lines are left out. */

@@ -1,5 +1,6 @@
 // The text that tells an agent its task: `.kiro/current-task.md`, and the prompts that go with it. Pure. What comes from outside
 // (output of tests, messages of git) stands in fences that it cannot close.
+import type { Failure } from '../model/failure.ts';
 import type { Assignment } from '../model/spirit.ts';
 import type { AgentTurn } from './ports.ts';
 import { taskWords } from './task-words.ts';
@@ -16,7 +17,8 @@ export interface LaidWork {
 
 export const nothingLaid: LaidWork = { isLaid: false, conflicts: [], messages: '' };
 
-export function describeTask(assignment: Assignment, laid: LaidWork): string {
+/** `found`: what the last check of this very attempt has found. */
+export function describeTask(assignment: Assignment, laid: LaidWork, found?: Failure): string {
   const { task_id, spec_id, attempt, payload } = assignment;
   const { task } = payload;
   const words = taskWords[payload.language];
@@ -36,6 +38,7 @@ export function describeTask(assignment: Assignment, laid: LaidWork): string {
     section(words.boundary, listAfter(words.boundaryRule, [...task.files, ...(task.metadata.boundary ?? [])])),
     section(words.verify, describeVerify(assignment, words)),
     section(words.earlier, describeEarlier(assignment, laid, words)),
+    section(words.found, found === undefined ? '' : describeFailure(found)),
     section(words.rules, bullets(words.ruleTexts)),
   ];
   return `${parts.filter((part) => part.trim() !== '').join('\n\n')}\n`;
@@ -52,6 +55,12 @@ export function promptOf(
   return `${lead}\n\n${describeTask(assignment, laid)}`;
 }
 
+/** The first words to an agent that a person opens in a terminal: the task itself stands where the agent can read it. */
+export function terminalPromptOf({ payload }: Assignment, { isRefused }: { isRefused: boolean }): string {
+  const words = taskWords[payload.language];
+  return isRefused ? words.refusedPrompt : words.terminalPrompt;
+}
+
 function describeVerify({ payload }: Assignment, words: TaskWords): string {
   const commands = listAfter(words.verifyRule, payload.verify.map(code));
   if (payload.task.metadata['expect_failure'] !== true) return commands;
@@ -60,15 +69,17 @@ function describeVerify({ payload }: Assignment, words: TaskWords): string {
 
 function describeEarlier({ payload }: Assignment, laid: LaidWork, words: TaskWords): string {
   if (payload.earlier === undefined) return '';
-  const { message, evidence = '' } = payload.earlier.failure;
   const parts = [
-    message,
-    evidence === '' ? '' : fence(evidence),
+    describeFailure(payload.earlier.failure),
     laid.isLaid ? words.laid : '',
     listAfter(words.conflicts, laid.conflicts.map(code)),
     laid.messages === '' ? '' : fence(laid.messages),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function describeFailure({ message, evidence = '' }: Failure): string {
+  return evidence === '' ? message : `${message}\n\n${fence(evidence)}`;
 }
 
 function section(title: string, body: string): string {

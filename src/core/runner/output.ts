@@ -8,8 +8,8 @@ import type { Redactor } from '../base/redact.ts';
 import type { MessageLog } from './message-log.ts';
 
 export interface Output extends Disposable {
-  write(chunk: string, stream: string): void;
-  /** When something was last printed, on the monotonic clock. */
+  write(chunk: string, stream: string, about?: { isAside: boolean }): void;
+  /** When something was last printed, but for what stands beside the work, on the monotonic clock. */
   lastAt(): number;
   /** Writes what was held back; nothing more can be written. */
   close(): void;
@@ -37,17 +37,18 @@ export function openOutput(
     file.close();
   };
   const update = (): void => {
-    updatedAt = lastAt;
     const text = lastLineOf(path);
     if (text === '' || text === lastText) return;
     lastText = text;
     log.report({ type: 'agent_update', text });
   };
   return {
-    write(chunk, stream) {
+    write(chunk, stream, { isAside } = { isAside: false }) {
       file.write(chunk, stream);
-      lastAt = clock.monotonic();
-      if (lastAt - updatedAt < updateEveryMs) return;
+      const now = clock.monotonic();
+      if (!isAside) lastAt = now;
+      if (now - updatedAt < updateEveryMs) return;
+      updatedAt = now;
       try {
         update();
       } catch {

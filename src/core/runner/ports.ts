@@ -25,14 +25,29 @@ export type AgentOutcome = { kind: 'ended'; denied?: readonly string[] } | { kin
 /** One conversation with one agent; disposing it ends whatever it keeps running between turns. */
 export interface AgentSession extends AsyncDisposable {
   run(turn: AgentTurn): Promise<AgentOutcome>;
+  /** The agent's own id of the conversation, where it has told one. */
+  sessionId?(): string | undefined;
+}
+
+/** Command lines in the middle of a turn that have to succeed. */
+export interface Check {
+  /** `true`: the task's own. */
+  commands: true | readonly string[];
+  round: number;
+  /** Applied to every argument after a line was split. */
+  fill: (text: string) => string;
+  signal: AbortSignal;
 }
 
 export interface AgentContext {
   assignment: Assignment;
   /** The whole environment of what is started, but for what the agent's own settings add. */
   env: Readonly<Record<string, string>>;
-  onOutput: (chunk: string, stream: OutputName) => void;
+  /** What stands beside the work is no sign that the agent works. */
+  onOutput: (chunk: string, stream: OutputName, about?: { isAside: boolean }) => void;
   onUsage: (usage: Usage) => void;
+  /** Runs them on the tree as it stands, as a part of the evidence. Tells what was found when something failed. */
+  check: (wanted: Check) => Promise<Failure | undefined>;
 }
 
 export interface RunnerPorts {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { joinInside, removeTree } from '../base/files.ts';
 import type { Git } from '../base/git.ts';
 import { mergeTree } from '../base/git-verbs.ts';
-import type { FailureKind } from '../model/failure.ts';
+import type { Failure, FailureKind } from '../model/failure.ts';
 import type { Assignment } from '../model/spirit.ts';
 import { describeTask, nothingLaid } from './current-task.ts';
 import type { LaidWork } from './current-task.ts';
@@ -33,13 +33,13 @@ export function reasonOf({ payload }: Assignment, laid: LaidWork): TurnReason {
   return payload.earlier?.failure.kind === 'conflict' ? 'conflict' : 'fix';
 }
 
-/** Returns the absolute path. A link in its place is replaced, never written through. */
-export async function writeCurrentTask(assignment: Assignment, laid: LaidWork): Promise<string> {
+/** `found`: what the last check has found. Returns the absolute path. A link in its place is replaced, never written through. */
+export async function writeCurrentTask(assignment: Assignment, laid: LaidWork, found?: Failure): Promise<string> {
   const root = assignment.payload.slot.path;
   const folder = await joinInside(root, dirname(currentTaskPath));
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'current-task.md');
   await removeTree(path, { inside: root });
-  await writeFile(path, describeTask(assignment, laid), { flag: 'wx' });
+  await writeFile(path, describeTask(assignment, laid, found), { flag: 'wx' });
   return path;
 }

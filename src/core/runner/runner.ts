@@ -14,8 +14,8 @@ import { createRedactor, secretsOfEnvironment } from '../base/redact.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptFailed, failureOf } from './attempt-failed.ts';
 import { checkTree } from './check-tree.ts';
-import { commitProven } from './commit.ts';
 import type { CommittedReport } from './commit.ts';
+import { doTask } from './do-task.ts';
 import { carriesLaunch, parseEnvelope, readEnvelope } from './envelope.ts';
 import { attemptEnvironment } from './environment.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -23,11 +23,13 @@ import { openMessageLog } from './message-log.ts';
 import type { Report } from './message-log.ts';
 import { openOutput } from './output.ts';
 import type { RunnerPorts } from './ports.ts';
-import { layEarlierWork, reasonOf, writeCurrentTask } from './prepare.ts';
-import { workUntilProven } from './rounds.ts';
-import { openStaging } from './staging.ts';
 import { outputLogName, storeRecord } from './store-record.ts';
-import { createBudget, spend } from './take-turn.ts';
+
+export { AttemptFailed } from './attempt-failed.ts';
+export { attemptEnvironment } from './environment.ts';
+export { createBudget, spend, takeTurn } from './take-turn.ts';
+export { terminalPromptOf } from './current-task.ts';
+export { tellRunner } from './person.ts';
 
 export interface RunOptions {
   /** The envelope's file; standard input when there is none, and then nothing can replace this runner. */
@@ -109,27 +111,6 @@ async function checkBase(attempt: Attempt, source: Environment): Promise<undefin
   const env = attemptEnvironment(source, attempt.assignment, { contextPath: '', conflicts: [] });
   const failure = await checkTree(attempt, { round: 1, tree, env });
   if (failure !== undefined) throw new AttemptFailed(failure);
-}
-
-async function doTask(attempt: Attempt, source: Environment, ports: RunnerPorts): Promise<CommittedReport> {
-  const { assignment, git, log, output, clock } = attempt;
-  const { base, slot, attempt_dir, limits } = assignment.payload;
-  log.report({ type: 'step_started', step: 'prepare', round: 1 });
-  await using staging = await openStaging(git, { base, gitDir: slot.git_dir, dir: attempt_dir });
-  const laid = await layEarlierWork(git, staging, assignment);
-  const contextPath = await writeCurrentTask(assignment, laid);
-  const env = attemptEnvironment(source, assignment, { contextPath, conflicts: laid.conflicts });
-  const budget = createBudget(limits, clock);
-  await using session = await ports.startAgent({
-    ...{ assignment, env, onOutput: (chunk, stream) => output.write(chunk, stream) },
-    onUsage: (usage) => {
-      log.report({ type: 'usage', usage });
-      spend(budget, usage);
-    },
-  });
-  const reason = reasonOf(assignment, laid);
-  const staged = await workUntilProven(attempt, { session, staging, budget, env, laid, reason });
-  return commitProven(attempt, staged);
 }
 
 /** The result of the work stands; but a success whose evidence could not be stored is none. */

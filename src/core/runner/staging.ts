@@ -1,8 +1,9 @@
 // Turns the working tree of a slot into a git tree, through an index of the attempt's own. The slot's refs, HEAD and index are
 // never written and its `.git` is never read: whatever an agent did to them, committed or not, ends up in the same one tree.
 import { existsSync } from 'node:fs';
-import { copyFile, lstat, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { copyIndex } from '../base/copy-index.ts';
 import { codeOf, CommandError } from '../base/errors.ts';
 import { removeTree } from '../base/files.ts';
 import type { Git, GitResult, WriteOptions } from '../base/git.ts';
@@ -49,7 +50,7 @@ export async function openStaging(
   const run = (args: readonly string[], options: WriteOptions = {}): Promise<GitResult> =>
     git.write(args, { ...options, env: { GIT_INDEX_FILE: index } });
   // The slot's index knows which files are unchanged; without it every file would be read again.
-  await copyFile(join(gitDir, 'index'), index).catch(ignoreMissing);
+  await copyIndex(join(gitDir, 'index'), index).catch(ignoreMissing);
   await run(['read-tree', '--reset', base]);
 
   const stage = async (): Promise<StagedTree> => {

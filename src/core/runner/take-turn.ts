@@ -81,7 +81,7 @@ function tookTooLong({ wall_clock_ms }: Limits): Failure {
 }
 
 function isHung({ idle_ms }: Limits): Failure {
-  const message = `The agent printed nothing, used no processor time and changed no file for ${seconds(idle_ms)}, and was stopped.`;
+  const message = `The agent printed nothing about its work, used no processor time and changed no file for ${seconds(idle_ms)}, and was stopped.`;
   return { kind: 'agent_timeout', message };
 }
 

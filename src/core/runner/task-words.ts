@@ -17,6 +17,7 @@ export interface TaskWords {
   verifyRule: string;
   expectFailure: string;
   earlier: string;
+  found: string;
   laid: string;
   conflicts: string;
   rules: string;
@@ -25,6 +26,8 @@ export interface TaskWords {
   conflictPrompt: string;
   fixPrompt: (round: number) => string;
   unchanged: string;
+  terminalPrompt: string;
+  refusedPrompt: string;
 }
 
 const english: TaskWords = {
@@ -42,6 +45,7 @@ const english: TaskWords = {
   expectFailure:
     'This task is to show a fault: the commands are expected to fail, because the fault is not mended yet.',
   earlier: 'What an earlier attempt came to',
+  found: 'What the last check has found',
   laid: 'Its change has been laid onto the present base and lies in the working tree; go on from there.',
   conflicts: 'These files hold conflict markers. Resolve them so that both intentions are kept, and leave no marker:',
   rules: 'Rules',
@@ -58,6 +62,9 @@ const english: TaskWords = {
   fixPrompt: (round) =>
     `Round ${String(round)}: the work was checked and is not right yet. Mend it. What the check found:`,
   unchanged: 'The task itself has not changed; it stands in `.kiro/current-task.md`.',
+  terminalPrompt: 'Carry out the task that is described in `.kiro/current-task.md`, in the current folder.',
+  refusedPrompt:
+    'The work on the task in `.kiro/current-task.md` was checked and is not right yet. Mend what the check has found; it stands there, too.',
 };
 
 const japanese: TaskWords = {
@@ -75,6 +82,7 @@ const japanese: TaskWords = {
   expectFailure:
     'このタスクは不具合を示すためのものです。まだ修正されていないため、コマンドは失敗することが期待されます。',
   earlier: '前回の試行の結果',
+  found: '直前の検証で見つかった内容',
   laid: '前回の変更は現在のベースに適用済みで、作業ツリーにあります。そこから続けてください。',
   conflicts:
     '次のファイルにコンフリクトマーカーが残っています。双方の意図を保って解決し、マーカーを残さないでください:',
@@ -91,6 +99,9 @@ const japanese: TaskWords = {
   fixPrompt: (round) =>
     `ラウンド ${String(round)}: 検証の結果、まだ正しくありません。修正してください。検証で見つかった内容:`,
   unchanged: 'タスク自体に変更はありません。内容は `.kiro/current-task.md` にあります。',
+  terminalPrompt: '`.kiro/current-task.md` に書かれたタスクを、現在のフォルダーで実行してください。',
+  refusedPrompt:
+    '`.kiro/current-task.md` のタスクを検証した結果、まだ正しくありません。同じファイルにある指摘を修正してください。',
 };
 
 export const taskWords: Record<Language, TaskWords> = { en: english, ja: japanese };

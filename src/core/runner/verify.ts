@@ -1,6 +1,6 @@
 // Runs the verification commands on the working tree and tells what came of each: exit status, duration, the end of its output,
 // and the counts of its tests. All commands run, also after one has failed, so that one round can mend everything. What they
-// leave running is ended, what was there before is not. It believes exit statuses only, and changes nothing in the tree on purpose.
+// leave running is ended; the marker is theirs alone. It believes exit statuses only, and changes nothing in the tree on purpose.
 import { stripVTControlCharacters } from 'node:util';
 import { parseCommandLine } from '../base/command-line.ts';
 import type { SimpleCommand } from '../base/command-line.ts';
@@ -8,8 +8,7 @@ import { CommandError } from '../base/errors.ts';
 import { exec } from '../base/exec.ts';
 import type { ExecResult, OutputName } from '../base/exec.ts';
 import { createOutputRing } from '../base/output-ring.ts';
-import type { ProcessEntry } from '../base/process-identity.ts';
-import { findMarked, killTree } from '../base/process-tree.ts';
+import { killTree } from '../base/process-tree.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { CommandResult, Verification } from '../model/evidence.ts';
 import { lastOf } from './attempt-failed.ts';
@@ -19,10 +18,13 @@ import { readTestSummary } from './test-summary.ts';
 export interface VerifyOptions {
   commands: readonly string[];
   round: number;
-  /** The git tree that the working tree stands for. */
-  tree: string;
+  /** The git tree that the working tree stands for, where that is known. */
+  tree?: string | undefined;
+  /** Applied to every argument after a line was split; none when absent. */
+  fill?: ((text: string) => string) | undefined;
   cwd: string;
   env: Readonly<Record<string, string>>;
+  /** Carried by what the check starts, and by nothing else. */
   marker: string;
   /** For all commands together. */
   timeoutMs: number;
@@ -33,8 +35,8 @@ export interface VerifyOptions {
   signal: AbortSignal;
 }
 
-/** When all has to be over, and who lives on. */
-type RunOptions = VerifyOptions & { until: number; spared: readonly ProcessEntry[] };
+/** `until`: when all has to be over. */
+type RunOptions = VerifyOptions & { until: number };
 
 const ringBytes = 256 * 1024;
 /** Of all commands together, so that a result fits into one record of the registry. */
@@ -44,19 +46,22 @@ const graceMs = 3000;
 
 /** @throws UserError when a command line cannot be understood, Cancelled when the signal fires. */
 export async function runVerification(options: VerifyOptions): Promise<Verification> {
-  const { commands, round, tree, isFailureExpected } = options;
-  const parsed = commands.map((line) => ({ line, steps: parseCommandLine(line) }));
+  const { commands, round, tree, isFailureExpected, fill = (text) => text } = options;
+  const parsed = commands.map((line) => ({ line, steps: parseCommandLine(line).map((step) => filled(step, fill)) }));
   const until = performance.now() + options.timeoutMs;
   const results: CommandResult[] = [];
-  // The agent waits with its conversation for what the check finds; it is not the check's to end.
-  const spared = findMarked(options.marker);
   try {
-    for (const { line, steps } of parsed) results.push(await runLine(line, steps, { ...options, until, spared }));
+    for (const { line, steps } of parsed) results.push(await runLine(line, steps, { ...options, until }));
   } finally {
-    await killTree({ marker: options.marker, spared }, { graceMs });
+    await killTree({ marker: options.marker }, { graceMs });
   }
   const ok = isFailureExpected ? results.some(hasFailed) && results.every(hasRun) : results.every(hasSucceeded);
-  return { ok, round, tree, commands: results };
+  return { ok, round, ...(tree === undefined ? {} : { tree }), commands: results };
+}
+
+function filled({ argv: [program, ...args], env }: SimpleCommand, fill: (text: string) => string): SimpleCommand {
+  const values = Object.entries(env).map(([name, value]): [string, string] => [name, fill(value)]);
+  return { argv: [fill(program), ...args.map(fill)], env: Object.fromEntries(values) };
 }
 
 /** What the next round, or a person, needs to know of a verification that was not ok. */
@@ -118,11 +123,11 @@ async function runStep(
   { argv: [program, ...args], env }: SimpleCommand,
   options: RunOptions,
 ): Promise<Pick<ExecResult, 'exitCode' | 'isTimedOut'>> {
-  const { cwd, marker, spared, onOutput, signal, until } = options;
+  const { cwd, marker, onOutput, signal, until } = options;
   const timeoutMs = Math.max(1, until - performance.now());
   try {
     return await exec(program, args, {
-      ...{ cwd, marker, spared, onOutput, signal, timeoutMs, graceMs },
+      ...{ cwd, marker, onOutput, signal, timeoutMs, graceMs },
       env: { ...options.env, ...env },
       outputBytesMax: 1024,
       okExitCodes: 'any',

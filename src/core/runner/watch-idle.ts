@@ -1,6 +1,6 @@
-// Tells an agent that hangs from one that is silent but busy: hung is whoever prints nothing, uses no processor time and changes
-// no file for so long. The processor time is that of all marked processes; the files are looked at twice only, half way and
-// before the verdict, because that costs more. Off Linux the processes cannot be seen, and files and output decide.
+// Tells an agent that hangs from one that is silent but busy: hung is whoever prints nothing about work, uses no processor time
+// and changes no file for so long. The processor time is that of all marked processes; the files are looked at twice only, half
+// way and before the verdict, because that costs more. Off Linux the processes cannot be seen, and files and output decide.
 import { readProc } from '../base/process-identity.ts';
 import { findMarked } from '../base/process-tree.ts';
 
@@ -17,8 +17,8 @@ export interface IdleWatch {
 
 const checkMsMax = 15_000;
 const checkMsMin = 50;
-/** An event loop that only waits uses less; an agent that thinks on this machine uses more. */
-const busyShareMin = 0.02;
+/** Agents that only wait for their model still use up to 3 % of a core for their own timers; whoever works uses more. */
+const busyShareMin = 0.05;
 const ticksPerSecond = 100;
 
 export function watchIdle(watch: IdleWatch): AsyncDisposable {

@@ -11,7 +11,7 @@ import { copyIncluded } from './include.ts';
 import { clearOut } from './occupants.ts';
 import { checkOutBranch, makeSlot, refreshSlot, type Target } from './prepare.ts';
 import { writeRecord, type SlotRecord } from './record.ts';
-import { addSlot, markTaken, restoreInRoster, takeSlot, unmark, type Roster } from './roster.ts';
+import { addSlot, distrustOthers, markTaken, restoreInRoster, takeSlot, unmark, type Roster } from './roster.ts';
 
 export interface WantedSlot {
   /** Names a commit. */
@@ -45,6 +45,7 @@ export async function acquireSlot(grounds: Grounds, roster: Roster, wanted: Want
     throw error;
   }
   slot.phase = 'leased';
+  distrustOthers(roster, slot);
   return { place: placeOf(grounds, slot), isWarm: warm !== undefined, durationMs: performance.now() - startedAt };
 }
 

@@ -45,7 +45,7 @@ export interface Slot {
   readonly path: string;
   phase: SlotPhase;
   record: SlotRecord;
-  /** When it was last seen to be clean, on the clock of `performance.now()`. */
+  /** When it was last seen to be clean, on the clock of `performance.now()`; absent once somebody else is at work. */
   provenAt?: number;
   /** Takes away the mark that shows the slot as taken. */
   unmark?: () => Promise<void>;
@@ -53,25 +53,24 @@ export interface Slot {
 
 const slotName = /^slot-([1-9][0-9]{0,3})$/;
 
-export async function openGrounds(options: GroundsOptions): Promise<Grounds> {
+/** Where things are, without making anything. */
+export async function surveyGrounds(options: Pick<GroundsOptions, 'commonDir' | 'mainWorktree' | 'root'>) {
   const commonDir = await realpath(options.commonDir);
   const mainWorktree = await realpath(options.mainWorktree);
+  const home = join(resolve(options.root), homeName(mainWorktree, commonDir));
+  return { commonDir, mainWorktree, home, repository: openGit({ cwd: mainWorktree, gitDir: commonDir }) };
+}
+
+export async function openGrounds(options: GroundsOptions): Promise<Grounds> {
+  const { commonDir, mainWorktree, home: planned, repository } = await surveyGrounds(options);
   const root = resolve(options.root);
   if (`${root}${sep}`.startsWith(`${mainWorktree}${sep}`)) {
     throw new UserError(`Expected \`slots.root\` to be outside the repository, got ${root}`, {
       hint: 'Editors and watchers would otherwise see every file as many times as there are slots.',
     });
   }
-  const home = await realpath(await ensureFolder(join(root, homeName(mainWorktree, commonDir))));
-  return {
-    ...options,
-    commonDir,
-    mainWorktree,
-    root,
-    home,
-    beingMade: new Set(),
-    repository: openGit({ cwd: mainWorktree, gitDir: commonDir }),
-  };
+  const home = await realpath(await ensureFolder(planned));
+  return { ...options, commonDir, mainWorktree, root, home, beingMade: new Set(), repository };
 }
 
 export function slotNumber(name: string): number | undefined {

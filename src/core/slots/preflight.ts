@@ -66,6 +66,10 @@ async function locate(cwd: string): Promise<{ mainWorktree: string; commonDir: s
   }
   throw new UserError(`The main working tree of ${commonDir} cannot be found from ${cwd}.`, {
     hint: 'Run the command in the main working tree of the repository.',
+    ja: {
+      message: `${commonDir} のメインの作業ツリーが ${cwd} から見つかりません。`,
+      hint: 'リポジトリのメインの作業ツリーで実行してください。',
+    },
   });
 }
 
@@ -78,13 +82,21 @@ async function isBareCommonDir(commonDir: string): Promise<boolean> {
 function bare(commonDir: string): UserError {
   return new UserError(`${commonDir} is a bare repository; it has no working tree.`, {
     hint: 'Clone it, and run the command in the clone.',
+    ja: {
+      message: `${commonDir} はベアリポジトリで、作業ツリーがありません。`,
+      hint: 'クローンして、その中で実行してください。',
+    },
   });
 }
 
 function notFound(cwd: string, cause: CommandError): UserError {
   const words = cause.lastOutput.trim();
   if (/not a git repository/.test(words)) {
-    return new UserError(`${cwd} is not in a git repository.`, { hint: 'Make one: git init', cause });
+    return new UserError(`${cwd} is not in a git repository.`, {
+      hint: 'Make one: git init',
+      ja: { message: `${cwd} は git リポジトリの中ではありません。`, hint: '作成: git init' },
+      cause,
+    });
   }
   return new UserError(`git cannot work in ${cwd}: ${words.replace(/^fatal: /, '')}`, { cause });
 }
@@ -99,6 +111,10 @@ async function checkSubmodules(git: Git, headSha: string, wish: 'refuse' | 'leav
   if (wish === 'leave_empty') return [`Submodules stay empty in slots: ${named}.`];
   throw new UserError(`The repository has submodules (${named}), which slots do not check out.`, {
     hint: 'Set `slots.submodules: leave_empty` to work without their contents.',
+    ja: {
+      message: `このリポジトリにはサブモジュール(${named})があり、スロットには取り出されません。`,
+      hint: '中身なしで作業するには `slots.submodules: leave_empty` を設定してください。',
+    },
   });
 }
 
@@ -108,6 +124,10 @@ async function checkFilters(git: Git, headSha: string): Promise<string[]> {
   if (stdout.includes('filter=git-crypt')) {
     throw new UserError('The repository is encrypted with git-crypt, whose files cannot be checked out in slots.', {
       hint: 'Work in a repository without git-crypt.',
+      ja: {
+        message: 'このリポジトリは git-crypt で暗号化されており、スロットに取り出せません。',
+        hint: 'git-crypt を使わないリポジトリで作業してください。',
+      },
     });
   }
   if (!stdout.includes('filter=lfs')) return [];

@@ -63,6 +63,7 @@ export async function restoreInRoster(grounds: Grounds, roster: Roster, slot: Sl
     await unmark(grounds, slot);
     if (restored.kind === 'ready') slot.phase = 'free';
     else roster.delete(slot.name);
+    if ([...roster.values()].some(({ phase }) => phase === 'leased')) delete slot.provenAt;
     if (restored.kind === 'quarantined') await enterQuarantined(grounds, roster, restored.name);
     return restored;
   } catch (error) {
@@ -71,6 +72,11 @@ export async function restoreInRoster(grounds: Grounds, roster: Roster, slot: Sl
     slot.record = { ...slot.record, reason: messageOf(error) };
     return { kind: 'quarantined', name: slot.name, reason: messageOf(error) };
   }
+}
+
+/** Whoever is at work in one slot can write into the others: they are to be looked at before anybody gets them. */
+export function distrustOthers(roster: Roster, leased: Slot): void {
+  for (const slot of roster.values()) if (slot !== leased) delete slot.provenAt;
 }
 
 /** Shows people that the slot is taken. Nothing depends on it. */

@@ -1,8 +1,9 @@
 // Saves what would be lost when a slot is cleaned: what is not committed becomes a commit, and a commit that no ref holds gets
 // one, under `refs/necrocode/rescue/<slot>/<time>`. What some commit holds already is not saved again. Ignored files are not
 // saved; a repository made inside the slot is saved as plain files. Nothing in the slot changes but for that.
-import { lstat, copyFile, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { copyIndex } from '../base/copy-index.ts';
 import { InvariantError, UserError } from '../base/errors.ts';
 import { joinInside, removeTree } from '../base/files.ts';
 import { openGit, type Git } from '../base/git.ts';
@@ -93,7 +94,7 @@ export async function listChanges(git: Git, slot: Slot): Promise<string[]> {
 /** The tree of everything in the slot, by way of an index of its own: the slot's index stays as it is. */
 async function snapshot(git: Git, index: string, slot: Slot): Promise<string> {
   try {
-    await copyFile(join(index, '..', 'index'), index);
+    await copyIndex(join(index, '..', 'index'), index);
     return await addAll(withIndex(git, index), slot);
   } finally {
     await rm(index, { force: true });

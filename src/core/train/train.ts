@@ -105,6 +105,10 @@ async function namedBase(git: Git, name: string): Promise<{ ref: string; sha: st
   }
   throw new UserError(`Expected \`base\` to name a branch, got ${JSON.stringify(name)}`, {
     hint: '`git branch --all` lists the branches.',
+    ja: {
+      message: `\`base\` にはブランチ名を指定してください(指定値: ${JSON.stringify(name)})。`,
+      hint: '`git branch --all` で一覧を表示します。',
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { numberedTasks } from '../../support/run-facts.ts';
-import { assertStatus, testRun, type TestRun } from '../../support/runs.ts';
+import { assertStatus, finish, testRun, type TestRun } from '../../support/runs.ts';
 
 /** Every command whose `--json` is one document, for a spec `demo` that has run. */
 const documents = [
@@ -30,6 +31,9 @@ const refused = [
   ['retry', 'demo', '1'],
   ['pause', 'demo'],
   ['pr', 'show', '99'],
+  ['artifacts', 'demo', '1', '--read', 'nothing.txt'],
+  ['plan', '--from', 'nowhere.md'],
+  ['plan', '--from', '.kiro/tasks', '--planner', 'offline'],
 ];
 
 describe('the command line after a run', function () {
@@ -82,6 +86,12 @@ describe('the command line after a run', function () {
     });
   }
 
+  it('shows a spec that has run once, although it was to be watched', async () => {
+    const ended = await run.necrocode('status', 'demo', '--watch');
+    assertStatus(ended, 0);
+    assert.equal(ended.stdout.match(/2\/2/g)?.length, 1, ended.stdout);
+  });
+
   for (const words of refused) {
     it(`leaves with 1 after \`${words.join(' ')}\`, and shows no trace of its own code`, async () => {
       const ended = await run.necrocode(...words);
@@ -89,5 +99,33 @@ describe('the command line after a run', function () {
       assert.notEqual(ended.stderr, '');
       assert.doesNotMatch(ended.stderr, /\n\s+at /);
     });
+
+    it(`says why in Japanese to who reads it after \`${words.join(' ')}\``, async () => {
+      const ended = await run.necrocode(...words, '--lang', 'ja');
+      assertStatus(ended, 1);
+      assert.match(ended.stderr, /^エラー: [^\n]*[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u);
+    });
   }
+});
+
+describe('the status that is watched', function () {
+  this.timeout(120_000);
+
+  it('follows a run, and ends with it', async () => {
+    await using run = await testRun();
+    const gate = run.gate();
+    run.script({ 1: [{ files: { 'out.txt': 'out\n' }, waitFor: gate.path }] });
+    run.plan(numberedTasks(1));
+    assertStatus(await run.necrocode('execute', 'demo', '--detach'), 0);
+    const watching = run.start('status', 'demo', '--watch', '--json');
+    const ended = finish(watching);
+    const [first] = (await once(watching.stdout!, 'data')) as [string];
+    assert.match(first, /"state":"running"/);
+    gate.open();
+    const { status, stdout } = await ended;
+    assert.equal(status, 0);
+    const last = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as { specs: { run: { state: string } }[] };
+    assert.equal(last.specs[0]?.run.state, 'finished');
+    await run.tidy();
+  });
 });

@@ -9,7 +9,7 @@ function check(sentence: string): void {
     await using run = await testRun({
       prepare: ({ git }) => git(['commit', '--quiet', '--allow-empty', '--message', 'Begin']),
     });
-    const planned = await run.necrocode('plan', sentence, '--spec', 'chat-app', '--json');
+    const planned = await run.necrocode('plan', sentence, '--planner', 'offline', '--spec', 'chat-app', '--json');
     assertStatus(planned, 0);
     const { spec_id } = JSON.parse(planned.stdout) as { spec_id: string };
     assert.equal(spec_id, 'chat-app');

@@ -50,6 +50,28 @@ describe('verification and integration', function () {
     await run.tidy();
   });
 
+  it('shows in the pull request what a playbook has checked, beside the check of the tree', async () => {
+    const steps = 'steps:\n  - agent: true\n  - verify: ["node --eval 0 {task_id}"]\n';
+    await using run = await testRun({
+      files: { '.kiro/playbooks/default.yaml': steps },
+      settings: { verify: ['node --version'] },
+    });
+    run.plan(numberedTasks(1));
+    assertStatus(await run.necrocode('execute', 'demo'), 0);
+
+    const checks = (await run.events('VerificationFinished')).map(({ data }) => data.verification);
+    assert.deepEqual(
+      checks.map(({ ok, tree, commands }) => [ok, tree !== undefined, commands.map(({ command }) => command)]),
+      [
+        [true, false, ['node --eval 0 {task_id}']],
+        [true, true, ['node --version']],
+      ],
+    );
+    const { stdout } = await run.necrocode('pr', 'show', '1');
+    assert.match(stdout, /node --eval 0 \{task_id\}[^]*node --version/);
+    await run.tidy();
+  });
+
   it('lands nothing that is green alone and red together: its owner tries again on the new tip', async () => {
     await using run = await testRun({ settings: { verify: [notBoth] } });
     const gate = run.gate();

@@ -1,6 +1,6 @@
 // Does what its script says. The argument names a JSON file with a list of turns for each task; each time the agent is asked
 // it takes the next one, and the last one for ever. Without a turn it writes one file that is named after its task. What it was
-// asked stands in `<script>.<task>`, one line for each time.
+// asked stands in `<script>.<spec>.<task>`, one line for each time. What it `begins` with is said before it waits.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -14,6 +14,7 @@ appendFileSync(told, `${JSON.stringify({ pid: process.pid, attempt: Number(attem
 
 const turns = JSON.parse(readFileSync(script, 'utf8'))[task] ?? [{}];
 const {
+  begins = [],
   waitFor,
   isDeaf = false,
   says = [],
@@ -21,6 +22,7 @@ const {
   status = 0,
 } = turns[Math.min(asked, turns.length - 1)];
 if (isDeaf) for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});
+for (const line of begins) console.log(line);
 while (waitFor !== undefined && !existsSync(waitFor)) await new Promise((resolve) => setTimeout(resolve, 20));
 for (const line of says) console.log(line);
 for (const [name, text] of Object.entries(files)) {

@@ -1,6 +1,7 @@
 // `kiro-cli acp` of both engines, as far as a client can see it.
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { agentFolders, upgradeAgents, v3AgentsIn } from './agent-files.mjs';
 import { takeTurn } from './turn.mjs';
 
 const engines = {
@@ -37,6 +38,9 @@ export function serveAcp(args, { turns, quirks }) {
     process.stderr.write('error: the argument is not supported with --agent-engine v3\n');
     process.exit(2);
   }
+  const folders = agentFolders();
+  if (name === 'v3') upgradeAgents(folders);
+  const modes = ['vibe', 'spec', ...v3AgentsIn(folders)];
   const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   const notify = (method, params) => send({ method, params });
   const pending = new Map();
@@ -51,6 +55,7 @@ export function serveAcp(args, { turns, quirks }) {
   let turn = 0;
   let credits = 0;
   let model = 'auto';
+  let mode = 'vibe';
 
   const door = {
     errorText: engine.errorText,
@@ -100,14 +105,14 @@ export function serveAcp(args, { turns, quirks }) {
       if (!Array.isArray(mcpServers)) throw { code: -32602, message: 'mcpServers is required' };
       sessionId = engine.newId();
       notify('_kiro.dev/commands/available', { sessionId, commands: [] });
-      const mode = _meta?.kiro?.modeId ?? 'vibe';
+      mode = _meta?.kiro?.modeId ?? mode;
       return name === 'v2'
         ? {
             sessionId,
             models: { currentModelId: 'auto', availableModels: [{ modelId: 'auto' }, { modelId: 'claude-sonnet' }] },
             modes: { currentModeId: 'necrocode', availableModes: [{ id: 'necrocode' }, { id: 'kiro_planner' }] },
           }
-        : { sessionId, configOptions: configOptions(mode) };
+        : { sessionId, configOptions: configOptions() };
     },
     'session/set_model'({ modelId }) {
       model = modelId;
@@ -118,7 +123,8 @@ export function serveAcp(args, { turns, quirks }) {
     'session/set_config_option'({ configId, value }) {
       if (name === 'v2') throw { code: -32601, message: 'Method not found' };
       if (configId === 'model' && value === 'claude-sonnet') model = value;
-      return { configOptions: configOptions('vibe') };
+      if (configId === 'mode' && modes.includes(value)) mode = value;
+      return { configOptions: configOptions() };
     },
     // Hangs on an unknown id (Kiro #6753), and on a session of another process (2.16).
     'session/load': () => new Promise(() => {}),
@@ -127,7 +133,8 @@ export function serveAcp(args, { turns, quirks }) {
       door.tell({ sessionUpdate: 'session_info_update', title: prompt[0].text.slice(0, 20) });
       const outcome = await takeTurn(turns[turn++] ?? [], {
         ...door,
-        tell: (update) => door.tell(JSON.parse(JSON.stringify(update).replaceAll('{model}', model))),
+        tell: (update) =>
+          door.tell(JSON.parse(JSON.stringify(update).replaceAll('{model}', model).replaceAll('{mode}', mode))),
       });
       if (outcome.error !== undefined) throw outcome.error;
       // This does not end the turn: the agent may go on.
@@ -135,9 +142,10 @@ export function serveAcp(args, { turns, quirks }) {
       return outcome;
     },
   };
-  const configOptions = (mode) => [
-    { id: 'model', category: 'model', type: 'select', name: 'Model', currentValue: model, options: [] },
-    { id: 'mode', category: 'mode', type: 'select', name: 'Mode', currentValue: mode, options: [] },
+  const offered = (values) => values.map((value) => ({ value, name: value }));
+  const configOptions = () => [
+    { id: 'model', category: 'model', type: 'select', name: 'Model', currentValue: model, options: offered([model]) },
+    { id: 'mode', category: 'mode', type: 'select', name: 'Mode', currentValue: mode, options: offered(modes) },
   ];
 
   createInterface({ input: process.stdin }).on('line', async (text) => {

@@ -1,5 +1,6 @@
-// `kiro-cli chat --no-interactive --output-format stream-json`, which exits 0 after denied tools, and begins a new session id
-// when it sums a long conversation up. Permissions come from the agent profile alone: what it does not allow is denied.
+// `kiro-cli chat --no-interactive --output-format stream-json`, with what was reported of it: it exits 0 after denied tools
+// (2.13), begins a new session id when it sums a long conversation up (2.29), and with `--agent` takes permissions from the profile
+// alone (2.27). Exit status 4 for an agent that is not found is documented.
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
@@ -22,7 +23,7 @@ export async function chat(args, { turns, quirks }) {
   // A later turn is a later process: the script goes on where the resumed conversation is.
   const turn = valueOf('--resume-id') === undefined ? 0 : 1;
   const outcome = await takeTurn(turns[turn] ?? [], {
-    // Kiro was seen to print updates bare as well as in an envelope.
+    // Updates may come bare as well as in an envelope: V3's stream is said to be like that.
     tell: (update) =>
       quirks.includes('bare')
         ? process.stdout.write(`${JSON.stringify(update)}\n`)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { openRegistry } from '../../../src/core/registry/registry.ts';
 import { registryPaths } from '../../../src/core/registry/registry.ts';
 import type { NewEvent } from '../../../src/core/model/events.ts';
@@ -130,5 +131,18 @@ describe('the commands that only look', () => {
     await assert.rejects(run('plan'), { name: 'UsageError' });
     await assert.rejects(run('plan job --from tasks.md'), { name: 'UsageError' });
     await assert.rejects(run('plan -', { input: ' ' }), { name: 'UsageError' });
+  });
+
+  it('wait for a job on standard input no longer than the user does', async () => {
+    const session = await testSession({ cwd: folder.path });
+    const { messages, paint } = session;
+    const stdin = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: false });
+    const parsed = await parseCommandLine(['plan', '-'], { messages, width: 80 }, paint);
+    assert.equal(parsed.kind, 'command');
+    const planning = (await parsed.load())({ ...session, stdin }, parsed.given);
+    stdin.write('A chat');
+    session.interrupt();
+    await assert.rejects(planning, { name: 'Cancelled' });
+    stdin.destroy();
   });
 });

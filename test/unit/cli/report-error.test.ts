@@ -23,6 +23,25 @@ describe('the report of an error', () => {
     await check(new Cancelled('stopped'), { status: 1, says: /stopped/ });
   });
 
+  it('speaks Japanese where the error does, and else tells it in English rather than not at all', async () => {
+    const report = async (error: UserError) => {
+      const session = await testSession({ language: 'ja' });
+      reportError(error, session);
+      return session.writtenToError();
+    };
+    const ja = { message: '計画がありません。' };
+    assert.equal(
+      await report(new UserError('No plan.', { hint: 'git init', ja })),
+      'エラー: 計画がありません。\nヒント: git init\n',
+    );
+    const whole = { ...ja, hint: '作ってください。' };
+    assert.match(
+      await report(new UserError('No plan.', { hint: 'Make one.', ja: whole })),
+      /ヒント: 作ってください。\n$/,
+    );
+    assert.match(await report(new UserError('No plan.', { hint: 'Make one.' })), /No plan\.\nヒント: Make one\.\n$/);
+  });
+
   it('lets nothing that it quotes reach the terminal as a command', async () => {
     const quoted = '\u001b]0;owned\u0007a\u001b[2J\u202eb';
     await check(new UserError(`Two:\n  ${quoted}\n  c`, { hint: `See ${quoted}.` }), {

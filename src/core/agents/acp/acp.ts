@@ -2,14 +2,22 @@
 // all of them, so that a later round goes on in the same conversation; one that died in between is started anew. A turn that
 // breaks off ends the process too.
 import { throwIfAborted, withDeadline } from '../../base/abort.ts';
+import { retry } from '../../base/retry.ts';
+import { AgentFailed } from '../agent-failed.ts';
 import { failed, unavailable } from '../driver.ts';
 import type { AgentContext, AgentOutcome, AgentSession, AgentTurn } from '../driver.ts';
-import { writeKiroProfile } from '../kiro-profile.ts';
+import { prepareKiro } from '../kiro-profile.ts';
 import { createRecorder } from '../recorder.ts';
 import type { Recorder } from '../recorder.ts';
 import { openConversation } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import { failureOfError } from './failures.ts';
+
+/**
+ * Agents that start at the same moment trip over what each makes at its first start, such as a database. Nothing of the work has
+ * begun by then, so that the start may be repeated.
+ */
+const starts = { attemptsMax: 3, baseMs: 2000, maxMs: 4000, isRetryable: hasEndedByItself };
 
 export async function startAcp(context: AgentContext): Promise<AgentSession> {
   const { name, argv } = context.assignment.payload.agent;
@@ -24,8 +32,10 @@ export async function startAcp(context: AgentContext): Promise<AgentSession> {
   const converse = async (signal: AbortSignal): Promise<Conversation> => {
     if (open?.isOpen() === true) return open;
     await end();
-    await writeKiroProfile(context.assignment.payload, 'asks');
-    return (open = await openConversation({ context, recorder, signal, now: Date.now }));
+    recorder.countAnew();
+    const env = { ...context.env, ...(await prepareKiro(context.assignment.payload, 'asks')) };
+    const start = () => openConversation({ context: { ...context, env }, recorder, signal, now: Date.now });
+    return (open = await retry(start, { ...starts, signal }));
   };
   return {
     async run(turn) {
@@ -35,10 +45,17 @@ export async function startAcp(context: AgentContext): Promise<AgentSession> {
         await end();
         throwIfAborted(turn.signal);
         return { kind: 'failed', failure: failureOfError(name, error, Date.now()) };
+      } finally {
+        recorder.settle();
       }
     },
+    sessionId: () => recorder.sessionId(),
     [Symbol.asyncDispose]: end,
   };
+}
+
+function hasEndedByItself(error: unknown): boolean {
+  return error instanceof AgentFailed && error.failure.kind === 'agent_error';
 }
 
 async function takeTurn(

@@ -51,7 +51,8 @@ export async function readAskedAction(call: ToolCall, root: string): Promise<Ask
   const resource = consent?.resource === undefined ? [] : [consent.resource];
   const isShell = consent?.capability === 'shell';
   const isFile = consent?.capability.startsWith('fs_') === true;
-  const command = commandIn(call.rawInput);
+  // Gemini tells a command nowhere but in the title.
+  const command = commandIn(call.rawInput) ?? (call.kind === 'execute' ? call.title : undefined);
   const place = await realPlace(cwd ?? workdir ?? working_directory ?? '.', root);
   const wanted = [...named, ...listed, ...placed, ...(isFile ? resource : [])].slice(0, pathsMax);
   const paths = await Promise.all([...new Set(wanted)].map((path) => realPlace(path, root)));

@@ -6,6 +6,8 @@ import type { ToolCall } from './frames.ts';
 export interface CallBook {
   /** The call with everything that is known of it, this frame included. */
   add(sessionId: string, frame: ToolCall): ToolCall;
+  /** Whether the end of some call has not been told yet. */
+  isAnyOpen(): boolean;
 }
 
 const callsMax = 1000;
@@ -22,6 +24,7 @@ export function createCallBook(): CallBook {
       if (calls.size > callsMax && oldest !== undefined) calls.delete(oldest);
       return call;
     },
+    isAnyOpen: () => calls.values().some(({ status }) => status === 'pending' || status === 'in_progress'),
   };
 }
 

@@ -2,6 +2,7 @@
 // cannot be had ends the attempt: another model could cost more, or be one that the user must not use.
 import { AgentFailed } from '../agent-failed.ts';
 import type { AgentLaunch } from '../../model/spirit.ts';
+import { engineOfKiro, kiroProfileName } from '../kiro-profile.ts';
 import { configAnswerSchema } from './frames.ts';
 import type { NewSession } from './frames.ts';
 
@@ -10,12 +11,22 @@ type Request = (method: string, params: Record<string, unknown>) => Promise<unkn
 export async function chooseWays(
   request: Request,
   session: NewSession,
-  { name, options }: Pick<AgentLaunch, 'name' | 'options'>,
+  { name, argv, options }: Pick<AgentLaunch, 'name' | 'argv' | 'options'>,
 ): Promise<void> {
+  const ways = {
+    model: options?.model,
+    mode: options?.mode ?? (offersOurProfile(session, argv) ? kiroProfileName : undefined),
+  };
   for (const what of ['model', 'mode'] as const) {
-    const wanted = options?.[what];
+    const wanted = ways[what];
     if (wanted !== undefined) await choose(request, session, { agent: name, what, wanted });
   }
+}
+
+/** Kiro's second engine knows an agent profile as a mode, and takes no flag for it. */
+function offersOurProfile({ configOptions = [] }: NewSession, argv: readonly string[]): boolean {
+  const modes = configOptions.find(({ id, category }) => category === 'mode' || id === 'mode')?.options ?? [];
+  return engineOfKiro({ argv }) === 'v3' && modes.some(({ value }) => value === kiroProfileName);
 }
 
 interface Choice {

@@ -7,7 +7,6 @@ import { AgentFailed } from '../agent-failed.ts';
 import type { AgentEvent } from '../agent-event.ts';
 import { failureOfReport } from '../refusal.ts';
 import { readAskedAction } from './asked-action.ts';
-import { createCallBook } from './call-book.ts';
 import type { CallBook } from './call-book.ts';
 import { notificationSchema, permissionSchema, toolCallSchema } from './frames.ts';
 import { chooseOption, judge } from './judge.ts';
@@ -18,6 +17,10 @@ export interface ConnectionOptions {
   agent: string;
   house: House;
   record: (events: readonly AgentEvent[]) => void;
+  /** One for all frames: a permission is often asked for in fewer words than the call was announced with. */
+  book: CallBook;
+  /** Hears of every frame in which the agent tells about its work. */
+  onProgress: () => void;
   /** The conversation's own id; undefined until there is one. Updates under another id are those of a subagent. */
   ownSession: () => string | undefined;
   /** Then every question is answered with `cancelled`. */
@@ -32,10 +35,8 @@ const deniedMax = 60;
 const subagentsNamedMax = 100;
 
 export function connectTo(program: StartedProgram, options: ConnectionOptions): acp.ClientConnection {
-  // One book for both: a permission is often asked for in fewer words than the call was announced with.
-  const book = createCallBook();
-  const answer = createAnswering(options, book);
-  const show = createShowing(options, book);
+  const answer = createAnswering(options);
+  const show = createShowing(options);
   const notices = kiroNotices(options);
   return acp
     .client({ name: 'necrocode' })
@@ -65,7 +66,7 @@ function divertUpdates({ readable, writable }: acp.Stream, show: (params: unknow
   return { readable: readable.pipeThrough(rest), writable };
 }
 
-function createAnswering({ agent, house, record, isStopping, fail }: ConnectionOptions, book: CallBook) {
+function createAnswering({ agent, house, record, book, isStopping, fail }: ConnectionOptions) {
   let denied = 0;
   return async (params: unknown): Promise<PermissionOutcome> => {
     const request = permissionSchema.safeParse(params).data;
@@ -89,7 +90,7 @@ function createAnswering({ agent, house, record, isStopping, fail }: ConnectionO
 }
 
 /** Frames of a subagent come over the same pipe under another id; they are shown, each under its own name. */
-function createShowing({ record, ownSession }: ConnectionOptions, book: CallBook) {
+function createShowing({ record, book, ownSession, onProgress }: ConnectionOptions) {
   const others = new Map<string, string>();
   const nameOf = (id: string): string => {
     const name = others.get(id) ?? `subagent ${String(others.size + 1)}`;
@@ -99,6 +100,7 @@ function createShowing({ record, ownSession }: ConnectionOptions, book: CallBook
   return (params: unknown): void => {
     const { sessionId, update } = notificationSchema.safeParse(params).data ?? {};
     if (sessionId === undefined || update === undefined) return;
+    onProgress();
     const call = update.sessionUpdate.startsWith('tool_call') ? toolCallSchema.safeParse(update).data : undefined;
     const merged = call === undefined ? update : { ...update, ...book.add(sessionId, call) };
     const events = eventsOfUpdate(merged);

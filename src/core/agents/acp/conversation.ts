@@ -1,6 +1,7 @@
 // One conversation with one agent process, from its start to its end: initialize, a new session, prompts. The process belongs to
 // the conversation; disposing ends its whole tree. A session of another process is never loaded: agents hang on it.
 import { onAbort, withDeadline } from '../../base/abort.ts';
+import { createUndo } from '../../base/undo.ts';
 import { chooseWays } from './choose.ts';
 import { newSessionSchema, promptAnswerSchema } from './frames.ts';
 import { introduce } from './introduce.ts';
@@ -21,7 +22,7 @@ const newSessionMsMax = 120_000;
 export async function openConversation(options: LinkOptions & { signal: AbortSignal }): Promise<Conversation> {
   const { context, recorder, signal } = options;
   const { agent, slot } = context.assignment.payload;
-  await using undo = new AsyncDisposableStack();
+  await using undo = createUndo();
   const link = undo.use(await startLink(options));
   const { ask } = link;
 

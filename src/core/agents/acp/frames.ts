@@ -50,7 +50,12 @@ export const newSessionSchema = z.object({
   modes: lenient(z.object({ availableModes: choiceSchema })),
   models: lenient(z.object({ availableModels: choiceSchema })),
   configOptions: lenient(
-    z.array(z.looseObject({ id: z.string(), category: text, currentValue: z.unknown().optional() })),
+    z.array(
+      z.looseObject({
+        ...{ id: z.string(), category: text, currentValue: z.unknown().optional() },
+        options: lenient(z.array(z.looseObject({ value: text }))),
+      }),
+    ),
   ),
 });
 

@@ -9,9 +9,14 @@ import type { StartedProgram } from '../../base/start-program.ts';
 import { AgentFailed } from '../agent-failed.ts';
 import { agentGraceMs } from '../driver.ts';
 import type { AgentContext } from '../driver.ts';
+import { createLineReader } from '../line-reader.ts';
+import { asideOf } from '../recorder.ts';
 import type { Recorder } from '../recorder.ts';
+import { createCallBook } from './call-book.ts';
 import { connectTo } from './connection.ts';
 import { failureOfEnd } from './failures.ts';
+import { watchLimit } from './limit-watch.ts';
+import type { LimitWatch } from './limit-watch.ts';
 
 export interface LinkOptions {
   context: AgentContext;
@@ -31,9 +36,11 @@ const drainMs = 2000;
 /** How long a turn that was called off may take to say so. */
 const cancelMs = 1000;
 const errorBytesMax = 8 * 1024;
+/** How long an agent may wait out a rate limit by itself. */
+const limitMsMax = 60_000;
 
 export async function startLink({ context, recorder, now }: LinkOptions): Promise<Link> {
-  const { agent, launch, slot } = context.assignment.payload;
+  const { agent, launch, slot, limits } = context.assignment.payload;
   const [file = '', ...args] = agent.argv;
   const root = await realpath(slot.path);
   const program = startProgram(file, args, {
@@ -42,19 +49,32 @@ export async function startLink({ context, recorder, now }: LinkOptions): Promis
   /** Aborts when there is nothing more to expect of the agent, with the reason. */
   const fate = new AbortController();
   let isStopping = false;
+  const book = createCallBook();
+  const limit = watchLimit({
+    ...{ agent: agent.name, now, patienceMs: Math.min(limitMsMax, limits.idle_ms / 2) },
+    isToolAtWork: () => book.isAnyOpen(),
+    onLimit: (failure) => fate.abort(new AgentFailed(failure)),
+  });
   const connection = connectTo(program, {
     agent: agent.name,
     house: { root, network: agent.options?.network ?? 'allow' },
     record: (events) => recorder.record(events),
+    ...{ book, onProgress: () => limit.progress() },
     ownSession: () => recorder.sessionId(),
     isStopping: () => isStopping || fate.signal.aborted,
     fail: (error) => fate.abort(error),
     now,
   });
-  const watching = watchEnd(program, { context, connection, fate, now });
+  const watching = watchEnd(program, { agent: agent.name, recorder, limit, connection, fate, now });
   return {
     isOpen: () => !fate.signal.aborted && !connection.signal.aborted,
-    ask: (method, params, signal) => askUntil(connection, { method, params, signal, fate: fate.signal }),
+    async ask(method, params, signal) {
+      try {
+        return await askUntil(connection, { method, params, signal, fate: fate.signal });
+      } finally {
+        limit.progress();
+      }
+    },
     cancel(sessionId) {
       isStopping = true;
       connection.agent.notify('session/cancel', { sessionId }).catch(() => undefined);
@@ -100,24 +120,31 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   await promise;
 }
 
+interface Watching {
+  agent: string;
+  recorder: Recorder;
+  limit: LimitWatch;
+  connection: ClientConnection;
+  fate: AbortController;
+  now: () => number;
+}
+
 /** Settles when the process has ended and what it had written was read. */
-async function watchEnd(
-  program: StartedProgram,
-  {
-    context,
-    connection,
-    fate,
-    now,
-  }: { context: AgentContext; connection: ClientConnection; fate: AbortController; now: () => number },
-): Promise<void> {
+async function watchEnd(program: StartedProgram, watching: Watching): Promise<void> {
+  const { agent, recorder, limit, connection, fate, now } = watching;
   const ring = createOutputRing(errorBytesMax);
+  const lines = createLineReader((line) => {
+    recorder.record(asideOf(line));
+    limit.hear(line);
+  });
   program.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     ring.push(Buffer.from(chunk, 'utf8'));
-    context.onOutput(chunk, 'stderr');
+    lines.push(chunk);
   });
   const end = await program.exited;
   await settlesWithin(connection.closed, drainMs);
-  const { name } = context.assignment.payload.agent;
-  fate.abort(new AgentFailed(failureOfEnd(name, end, { errors: ring.text(), now: now() })));
+  lines.end();
+  limit[Symbol.dispose]();
+  fate.abort(new AgentFailed(failureOfEnd(agent, end, { errors: ring.text(), now: now() })));
   connection.close();
 }

@@ -43,7 +43,6 @@ export const claude: HeadlessReader = {
     const frame = frameSchema.safeParse(raw).data;
     return frame === undefined ? [] : (readers[frame.type]?.(frame) ?? []);
   }),
-  resume: (sessionId) => ['--resume', sessionId],
 };
 
 const readers: Readonly<Record<string, (frame: Frame) => AgentEvent[]>> = {
@@ -82,7 +81,8 @@ function readResult(frame: Frame): AgentEvent[] {
     const input = tool_input === undefined ? '' : ` ${JSON.stringify(tool_input).slice(0, 200)}`;
     return { kind: 'denied', what: `${tool_name ?? 'a tool'}${input}` };
   });
-  const used = spent('more', { ...tokensOf(usage), cost_usd: total_cost_usd });
+  // The tokens are those of this process, the cost is that of the whole conversation.
+  const used = [...spent('more', tokensOf(usage)), ...spent('total', { cost_usd: total_cost_usd })];
   const why = result ?? terminal_reason ?? subtype ?? 'the run failed';
   const end: AgentEvent = is_error === true ? { kind: 'failed', report: { message: why } } : { kind: 'ended' };
   return [...sessionOf(frame), ...denied, ...used, end];

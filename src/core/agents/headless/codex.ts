@@ -46,7 +46,8 @@ const readers: Readonly<Record<string, (frame: Frame) => AgentEvent[]>> = {
     item?.command === undefined ? [] : [{ kind: 'step', text: `[tool] execute: ${item.command}` }],
   'item.completed': ({ item }) => (item === undefined ? [] : readItem(item)),
   'turn.completed': ({ usage }) => [
-    ...spent('more', { input_tokens: usage?.input_tokens, output_tokens: usage?.output_tokens }),
+    // Of the whole conversation, also when it was taken up by a new process.
+    ...spent('total', { input_tokens: usage?.input_tokens, output_tokens: usage?.output_tokens }),
     { kind: 'ended' },
   ],
   'turn.failed': ({ error }) => failed(error?.message, error),

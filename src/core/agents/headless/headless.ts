@@ -6,12 +6,13 @@ import { exec } from '../../base/exec.ts';
 import type { ExecResult } from '../../base/exec.ts';
 import { killTree } from '../../base/process-tree.ts';
 import type { Failure } from '../../model/failure.ts';
-import type { AgentLaunch, HeadlessFormat } from '../../model/spirit.ts';
+import type { HeadlessFormat } from '../../model/spirit.ts';
 import { agentGraceMs, failed, unavailable } from '../driver.ts';
 import type { AgentContext, AgentOutcome, AgentSession, AgentTurn } from '../driver.ts';
-import { writeKiroProfile } from '../kiro-profile.ts';
+import { prepareKiro } from '../kiro-profile.ts';
+import { createLineReader } from '../line-reader.ts';
 import { hintOf } from '../presets.ts';
-import { createRecorder } from '../recorder.ts';
+import { asideOf, createRecorder } from '../recorder.ts';
 import type { Recorder, TurnRecord } from '../recorder.ts';
 import { failureOfReport } from '../refusal.ts';
 import { claude } from './claude.ts';
@@ -19,7 +20,7 @@ import { codex } from './codex.ts';
 import { copilot } from './copilot.ts';
 import { gemini } from './gemini.ts';
 import { kiro } from './kiro.ts';
-import { createLineReader } from './line-reader.ts';
+import { launchLine, resumeArguments } from './launch-line.ts';
 import { opencode } from './opencode.ts';
 import type { HeadlessReader } from './reader.ts';
 
@@ -33,17 +34,20 @@ export const headlessReaders: Record<HeadlessFormat, HeadlessReader> = {
 };
 
 const keptOutputBytes = 16 * 1024;
-/** Of one argument; Linux allows 128 KiB. */
-const argumentBytesMax = 100 * 1024;
 
 export async function startHeadless(context: AgentContext): Promise<AgentSession> {
   const { agent, launch } = context.assignment.payload;
-  const { format, prompt = 'stdin' } = agent.options ?? {};
+  const { format, prompt = 'stdin', mode } = agent.options ?? {};
   if (agent.argv.length === 0) return unavailable(`The agent "${agent.name}" names no program to run.`);
   if (format === undefined) {
     return unavailable(
       `The agent "${agent.name}" does not say in which format it prints: set \`options: {format: …}\` to one of ` +
         `${Object.keys(headlessReaders).join(', ')}.`,
+    );
+  }
+  if (mode !== undefined) {
+    return unavailable(
+      `The agent "${agent.name}" takes no \`mode\` without a protocol: put its own flag into \`argv\`.`,
     );
   }
   const reader = headlessReaders[format];
@@ -54,12 +58,14 @@ export async function startHeadless(context: AgentContext): Promise<AgentSession
   return {
     async run(turn) {
       try {
-        await writeKiroProfile(context.assignment.payload, 'trusts');
-        return await takeTurn(context, turn, { reader, recorder, prompt });
+        const env = { ...context.env, ...(await prepareKiro(context.assignment.payload, 'trusts')) };
+        return await takeTurn({ ...context, env }, turn, { reader, recorder, prompt });
       } finally {
+        recorder.settle();
         await end();
       }
     },
+    sessionId: () => recorder.sessionId(),
     [Symbol.asyncDispose]: end,
   };
 }
@@ -71,14 +77,19 @@ interface Speaking {
 }
 
 async function takeTurn(
-  { assignment, env, onOutput }: AgentContext,
+  { assignment, env }: AgentContext,
   turn: AgentTurn,
   { reader, recorder, prompt }: Speaking,
 ): Promise<AgentOutcome> {
   const { agent, launch, slot } = assignment.payload;
   const record = recorder.begin();
-  const lines = createLineReader((line) => recorder.record(reader.parse(line)));
-  const { program, args } = launchLine(agent, { turn, prompt, resume: resumeFlags(reader, recorder, turn) });
+  const resume = resumeArguments(agent, recorder.sessionId());
+  if (resume.length === 0) recorder.countAnew();
+  const lines = {
+    stdout: createLineReader((line) => recorder.record(reader.parse(line))),
+    stderr: createLineReader((line) => recorder.record(asideOf(line))),
+  };
+  const { program, args } = launchLine(agent, { prompt: turn.prompt, takes: prompt, resume });
   try {
     const result = await exec(program, args, {
       cwd: slot.path,
@@ -87,9 +98,10 @@ async function takeTurn(
       ...(prompt === 'stdin' ? { input: turn.prompt } : {}),
       ...{ marker: launch, signal: turn.signal, timeoutMs: turn.timeoutMs, graceMs: agentGraceMs },
       ...{ outputBytesMax: keptOutputBytes, okExitCodes: 'any' },
-      onOutput: (chunk, stream) => (stream === 'stdout' ? lines.push(chunk) : onOutput(chunk, stream)),
+      onOutput: (chunk, stream) => lines[stream].push(chunk),
     });
-    lines.end();
+    lines.stdout.end();
+    lines.stderr.end();
     return outcomeOf(agent.name, { result, record, reader });
   } catch (error) {
     // Only a program that could not be started throws here; it will not be there next time either.
@@ -97,34 +109,6 @@ async function takeTurn(
     const message = `The agent "${agent.name}" could not be started: ${error.lastOutput}. ${hintOf(agent.name)?.install ?? ''}`;
     return failed('permission_denied', message.trim());
   }
-}
-
-function resumeFlags(reader: HeadlessReader, recorder: Recorder, { round }: AgentTurn): readonly string[] {
-  const id = recorder.sessionId();
-  return round > 1 && id !== undefined ? (reader.resume?.(id) ?? []) : [];
-}
-
-/** A prompt as an argument comes last, behind a flag such as `-p` where the launch line ends with one. */
-function launchLine(
-  { argv }: AgentLaunch,
-  { turn, prompt, resume }: { turn: AgentTurn; prompt: Speaking['prompt']; resume: readonly string[] },
-): { program: string; args: string[] } {
-  const [program = '', ...rest] = argv;
-  if (prompt === 'stdin') return { program, args: [...rest, ...resume] };
-  const last = rest.at(-1) ?? '';
-  const takesPrompt = last === '-p' || last === '--prompt';
-  const flags = takesPrompt ? rest.slice(0, -1) : rest;
-  return { program, args: [...flags, ...resume, ...(takesPrompt ? [last] : []), asArgument(turn.prompt)] };
-}
-
-function asArgument(prompt: string): string {
-  const bytes = Buffer.from(prompt, 'utf8');
-  if (bytes.length <= argumentBytesMax) return prompt;
-  const cut = bytes
-    .subarray(0, argumentBytesMax)
-    .toString('utf8')
-    .replace(/\ufffd+$/, '');
-  return `${cut}\n\n[… the whole text stands in .kiro/current-task.md]`;
 }
 
 function outcomeOf(

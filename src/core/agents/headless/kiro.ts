@@ -34,7 +34,6 @@ export const kiro: HeadlessReader = {
     if (body.update !== undefined) return readUpdate(body.update);
     return readers[type ?? method ?? '']?.(body) ?? [];
   }),
-  resume: (sessionId) => ['--resume-id', sessionId],
   exits: {
     3: { message: 'an MCP server did not start' },
     4: { message: 'the agent profile was not found' },

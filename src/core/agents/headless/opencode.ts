@@ -47,7 +47,6 @@ export const opencode: HeadlessReader = {
       ...(readers[frame.type]?.(part, frame) ?? []),
     ];
   }),
-  resume: (sessionId) => ['--session', sessionId],
 };
 
 const readers: Readonly<Record<string, (part: Part, frame: Frame) => AgentEvent[]>> = {

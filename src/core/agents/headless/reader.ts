@@ -6,8 +6,6 @@ import type { Reported } from '../refusal.ts';
 export interface HeadlessReader {
   /** Pure. Lines and frames that nobody foresaw give nothing, or their own text. */
   parse: (line: string) => AgentEvent[];
-  /** The flags with which a new process goes on in an earlier conversation; absent where that is not dependable. */
-  resume?: (sessionId: string) => readonly string[];
   /** What the documented exit statuses mean, beside 0 and 1. */
   exits?: Readonly<Record<number, Reported>>;
 }

@@ -65,7 +65,7 @@ export function findRoute(
   state: State,
   world: World,
 ): Route | undefined {
-  const { settings, capacity, now } = world;
+  const { settings, capacity } = world;
   const last = task.attempts.at(-1);
   const route = routeTask(task.node, settings, {
     agent: run.agent,
@@ -78,7 +78,7 @@ export function findRoute(
   const wanted = route.skill === undefined ? undefined : settings.skills[route.skill]?.pool;
   if (wanted !== undefined && capacity.pools.has(wanted) && route.pool !== wanted) return undefined;
   if (task.node.kind === 'checkpoint') return route;
-  if ((state.paused_agents.get(route.agent) ?? 0) > now) return undefined;
+  if (isResting(route.agent, state, world)) return undefined;
   const agentMax = settings.agents[route.agent]?.max_concurrency ?? Infinity;
   return (room.liveByAgent.get(route.agent) ?? 0) < agentMax ? route : undefined;
 }
@@ -93,6 +93,12 @@ export function takeRoom(
   add(room.liveByPool, place.pool);
   add(room.liveByAgent, place.agent);
   add(room.liveByInstance, place.agent_instance);
+}
+
+/** Also while another one rests that uses up the same quota. */
+function isResting(agent: string, { paused_agents }: State, { now, quotas }: World): boolean {
+  const quotaOf = (name: string): string => quotas?.get(name) ?? name;
+  return [...paused_agents].some(([name, until]) => until > now && quotaOf(name) === quotaOf(agent));
 }
 
 function poolsFor(room: Room, { capacity }: World): string[] {

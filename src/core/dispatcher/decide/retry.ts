@@ -89,8 +89,13 @@ function ruleFor(task: TaskState, kind: FailureKind): RetryRule {
 }
 
 /** Why the task is not tried again; an empty text when the failure speaks for itself; undefined when it is tried again. */
-function endOf(task: TaskState, { kind }: Failure, rule: RetryRule, { retry }: Pick<Settings, 'retry'>) {
-  if (rule.next === 'never') return '';
+function endOf(
+  task: TaskState,
+  { kind, is_final: isFinal }: Failure,
+  rule: RetryRule,
+  { retry }: Pick<Settings, 'retry'>,
+) {
+  if (rule.next === 'never' || isFinal === true) return '';
   const same = countSameKind(task, kind);
   if (same >= rule.sameKindMax) {
     return kind === 'infra_lost'
@@ -116,7 +121,9 @@ function countSameKind(task: TaskState, kind: FailureKind): number {
 function reopenedAt({ attempts, free_attempts }: TaskState): number {
   const isFree = attempts
     .slice(0, -1)
-    .map(({ failure }) => failure !== undefined && !retryRules[failure.kind].countsAttempt);
+    .map(
+      ({ failure }) => failure !== undefined && failure.is_final !== true && !retryRules[failure.kind].countsAttempt,
+    );
   let freed = isFree.filter(Boolean).length;
   let place = 0;
   while (place < isFree.length && freed < free_attempts) {

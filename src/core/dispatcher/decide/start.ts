@@ -7,6 +7,7 @@ import { findRoute, hasAnyRoom, hasRunRoom, measureRoom, takeRoom, type Room } f
 import { inOrder } from './in-order.ts';
 import { doOverlap, type FilePattern } from './overlap.ts';
 import { compareReady, findAged, type Order } from './priority.ts';
+import type { Route } from './route.ts';
 import { attemptOf, isCancelled, keyOf, type Placed, type RunSurvey } from './survey.ts';
 import { isTaken } from './train.ts';
 
@@ -59,10 +60,15 @@ function openQueue(survey: RunSurvey, { state, world, aged }: Desk, order: Order
     (task.not_before ?? 0) <= world.now && !isCancelled(survey, task) && !held.has(task.node.id);
   const rest = inOrder(survey.ready.filter(isDue), compareReady(survey, aged, order));
   const occupied = [
-    ...[...survey.live, ...survey.starting, ...survey.closed].map((placed) => occupy(survey, placed, true)),
+    ...survey.live.map((placed) => occupy(survey, placed, !awaitsPerson(placed))),
+    ...[...survey.starting, ...survey.closed].map((placed) => occupy(survey, placed, true)),
     ...survey.review.map((placed) => occupy(survey, placed, isTaken(survey, placed, state))),
   ].filter(({ patterns }) => patterns.length > 0);
   return { survey, head: rest.next().value, rest, occupied, deferred: [] };
+}
+
+function awaitsPerson({ task }: Placed): boolean {
+  return task.attempts.at(-1)?.awaits_person !== undefined;
 }
 
 /** Tasks whose earlier attempt still has its slot. */
@@ -84,9 +90,25 @@ function drain(queues: readonly Queue[], desk: Desk, mayStart: (queue: Queue, pl
     takeRoom(desk.room, queue.survey, route);
     queue.occupied.push(occupy(queue.survey, placed, true));
     const of = attemptOf(queue.survey, placed.task, placed.task.attempts.length + 1);
-    actions.push({ kind: 'start_attempt', key: keyOf('start_attempt', of), ...of, ...route });
+    const by = isAttended(queue.survey, placed, { route, world: desk.world }) ? { is_attended: true as const } : {};
+    actions.push({ kind: 'start_attempt', key: keyOf('start_attempt', of), ...of, ...route, ...by });
   }
   return actions;
+}
+
+/**
+ * Whether a person does it: as the run says, else as the agent's settings say; else a task that a person has taken over stays
+ * theirs until they give it up. In a checkpoint there is nothing to do.
+ */
+function isAttended(
+  { run }: RunSurvey,
+  { task }: Placed,
+  { route, world }: { route: Pick<Route, 'agent'>; world: World },
+): boolean {
+  if (task.node.kind === 'checkpoint') return false;
+  const last = task.attempts.at(-1);
+  const isTheirs = last?.is_attended === true && last.failure?.is_final !== true;
+  return run.interactive ?? world.settings.agents[route.agent]?.interactive ?? isTheirs;
 }
 
 function chooseQueue(queues: readonly Queue[], { room, world, aged }: Desk): Queue | undefined {

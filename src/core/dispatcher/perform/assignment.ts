@@ -41,6 +41,7 @@ export async function buildAssignment(
       agent: isCheckpoint
         ? { name: 'checkpoint', driver: 'playbook', argv: [], env: {} }
         : ports.agents.resolve(attempt.agent),
+      ...(attempt.is_attended === true ? { is_attended: true } : {}),
       verify: task.verify ?? spec.run.verify,
       format: settings.format,
       limits: settings.limits,

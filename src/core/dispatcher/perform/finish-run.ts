@@ -44,7 +44,7 @@ async function finalPull(
   const { registry, forge, deliveries } = ports;
   const { run } = specOf(registry.state, spec_id);
   if (run.delivery === 'direct') return undefined;
-  const headSha = await standingTip(ports, run);
+  const headSha = await standingTip(ports, { spec_id, run });
   if (headSha === run.base_sha) return undefined;
   const subject = { run_id: run.run_id, spec_id };
   const texts = deliveries.describeFinalPull({ state: registry.state, spec_id });

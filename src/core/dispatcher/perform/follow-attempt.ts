@@ -48,6 +48,12 @@ function eventOf(message: SpiritMessage, { subject, offset, committed }: Telling
     case 'step_started':
       if (message.step !== 'verify') return undefined;
       return { type: 'VerificationStarted', ...subject, data: { offset, round: message.round } };
+    case 'person_awaited': {
+      const { type: _type, at: _at, ...why } = message;
+      return { type: 'PersonAwaited', ...subject, data: { offset, ...why } };
+    }
+    case 'person_answered':
+      return { type: 'PersonAnswered', ...subject, data: { offset, verdict: message.verdict, by: message.by } };
     case 'verification':
       return { type: 'VerificationFinished', ...subject, data: { offset, verification: message.verification } };
     case 'artifact':

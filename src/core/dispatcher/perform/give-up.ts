@@ -1,6 +1,6 @@
 // The end of an action that keeps failing: the task that it was for fails with the reason, so that the run can end and a
-// person can see why; an attempt that cannot be followed is ended. All other actions are asked for again for as long as the
-// controller lives.
+// person can see why; an attempt that cannot be followed is ended, and a slot that cannot be given back is out of use. All other
+// actions are asked for again for as long as the controller lives.
 import { messageOf } from '../../base/errors.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
@@ -16,6 +16,10 @@ export async function giveUp(dispatch: Dispatch, action: Action, error: unknown)
   const failure: Failure = { kind: 'infra_lost', message };
   if (action.kind === 'adopt_attempt' || action.kind === 'probe_attempt') {
     await stopAttempt(dispatch, { ...action, failure }, { graceMs: 0, then: 'settle' });
+    return;
+  }
+  if (action.kind === 'release_slot') {
+    await registry.append([{ type: 'SlotQuarantined', data: { slot: action.slot, reason: message } }]);
     return;
   }
   const of = ownerOf(dispatch, action);

@@ -30,7 +30,12 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
   const { registry, repository } = dispatch.ports;
   const { run } = specOf(registry.state, action.spec_id);
   const pull = pullOf(registry.state, action.number);
-  const tip = await standingTip(dispatch.ports, run);
+  const { spec_id } = action;
+  const tip = await standingTip(dispatch.ports, {
+    spec_id,
+    run,
+    ...(pull.head_sha === undefined ? {} : { expected: pull.head_sha }),
+  });
   const step = stepOf(dispatch, { run, pull, tip });
   const { head, of } = step;
   await registry.append([

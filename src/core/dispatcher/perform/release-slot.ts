@@ -4,6 +4,7 @@ import type { Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Ports } from '../ports.ts';
 import { dropMergedBranch } from './drop-branch.ts';
+import { tellAltered } from './tell-altered.ts';
 
 type Released = Awaited<ReturnType<Ports['slots']['release']>>;
 
@@ -19,10 +20,11 @@ export async function releaseSlot(
     ...(attempt === undefined ? {} : { attempt }),
   };
   const refused = refusedBranch(ports, { spec_id, task_id, attempt });
-  const { rescueRef, quarantined }: Released =
+  const { rescueRef, quarantined, altered }: Released =
     refused === undefined ? await ports.slots.release(slot) : await ports.slots.discard(slot);
   if (refused !== undefined) await ports.repository.deleteBranch(refused);
   await ports.registry.append([
+    ...tellAltered(subject, altered),
     quarantined === undefined
       ? {
           type: 'SlotReleased',

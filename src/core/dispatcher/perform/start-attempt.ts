@@ -17,7 +17,7 @@ export async function startAttempt(
   const { ports } = dispatch;
   const { run } = specOf(ports.registry.state, action.spec_id);
   const task = taskOf(ports.registry.state, action.spec_id, action.task_id);
-  const { key: _key, kind: _kind, agent, agent_instance, pool, skill, ...of } = action;
+  const { key: _key, kind: _kind, agent, agent_instance, pool, skill, is_attended, ...of } = action;
   await ports.registry.append([
     {
       type: 'TaskAssigned',
@@ -31,6 +31,7 @@ export async function startAttempt(
         branch: branchOfTask(action.spec_id, action.task_id, task.node.title),
         base_sha: run.tip_sha,
         launch: randomUUID(),
+        ...(is_attended === undefined ? {} : { is_attended }),
       },
     },
   ]);
@@ -70,8 +71,8 @@ async function launchAndFollow(
     const handle = await pool.launch(assignment, { signal });
     await followAttempt(dispatch, of, { pool, handle, signal });
   } catch (error) {
-    // Whoever aborted says what becomes of the attempt.
-    if (signal.aborted || error instanceof Cancelled) return;
+    // Whoever aborted says what becomes of the attempt; where nothing can be recorded, the next controller adopts it.
+    if (signal.aborted || error instanceof Cancelled || registry.failure !== undefined) return;
     ports.report(error, `attempt ${attemptKey(of)} could not be carried on`);
     // Its runner may be at work already: the place is free when that is dead.
     const attempt_dir = registry.attemptDir(of.spec_id, of.task_id, of.attempt);

@@ -9,6 +9,7 @@ import type { Dispatch } from '../dispatch.ts';
 import { attemptOf } from '../lookup.ts';
 import type { Pool, RunnerHandle } from '../ports.ts';
 import { buildAssignment } from './assignment.ts';
+import { tellAltered } from './tell-altered.ts';
 
 /** Folder of a train's verification below the attempt whose commit it tests. */
 export const trainFolder = 'train';
@@ -38,12 +39,14 @@ export async function verifyTree(dispatch: Dispatch, of: OfAttempt, commit: stri
     return await lastVerification(pool, handle, signal);
   } finally {
     // The next step of the train need not wait for it.
-    dispatch.beside(`release_train_slot:${slot.place.name}`, giveBack(dispatch, slot.place.name));
+    dispatch.beside(`release_train_slot:${slot.place.name}`, giveBack(dispatch, of, slot.place.name));
   }
 }
 
-async function giveBack({ ports }: Dispatch, slot: string): Promise<void> {
-  await ports.slots.release(slot);
+async function giveBack({ ports }: Dispatch, { spec_id, task_id }: OfAttempt, slot: string): Promise<void> {
+  const { altered } = await ports.slots.release(slot);
+  const told = tellAltered({ spec_id, task_id }, altered);
+  if (told.length > 0) await ports.registry.append(told);
 }
 
 async function lastVerification(pool: Pool, handle: RunnerHandle, signal: AbortSignal): Promise<Verification> {

@@ -1,40 +1,49 @@
 // Starts a run, or goes on with the one that is there. Everything that can be refused is refused here, before the first
 // slot is made.
 import { randomUUID } from 'node:crypto';
-import { UserError } from '../../base/errors.ts';
 import { integrationBranchOf } from '../../model/ids.ts';
 import type { Request } from '../../model/requests.ts';
 import type { RunState, SpecState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Ports } from '../ports.ts';
+import { answers, type Said } from './answers.ts';
 import { takePlan } from './plan.ts';
+import { diverged, movedMeanwhile, unknownOnly, unknownSpec } from './refusals.ts';
 
 type Execute = Extract<Request, { kind: 'execute' }>;
 
-export async function acceptExecute(dispatch: Dispatch, request: Execute): Promise<string> {
+export async function acceptExecute(dispatch: Dispatch, request: Execute): Promise<Said> {
   const { registry } = dispatch.ports;
   const { spec_id } = request;
   await takePlan(dispatch, spec_id, 'spec');
   const spec = registry.state.specs.get(spec_id);
-  if (spec === undefined) throw new UserError(`There is no spec "${spec_id}".`, { hint: 'necrocode plan makes one.' });
+  if (spec === undefined) throw unknownSpec(spec_id);
   if (spec.run !== undefined && spec.run.state !== 'finished') return goOn(dispatch, spec.run, request);
   return begin(dispatch, spec, request);
 }
 
-async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promise<string> {
-  const { spec_id, by, workers, agent } = request;
+async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promise<Said> {
+  const { spec_id, by, workers, agent, interactive } = request;
   if (agent !== undefined) ports.agents.resolve(agent);
   if (run.state === 'paused') {
-    const data = { by, ...(workers === undefined ? {} : { workers }), ...(agent === undefined ? {} : { agent }) };
+    const data = {
+      by,
+      ...(workers === undefined ? {} : { workers }),
+      ...(agent === undefined ? {} : { agent }),
+      ...(interactive === undefined ? {} : { interactive }),
+    };
     await ports.registry.append([{ type: 'RunResumed', run_id: run.run_id, spec_id, data }]);
-    return `The run ${run.run_id} goes on`;
+    return answers.goesOn(run.run_id);
   }
-  const isSame = (workers ?? run.workers) === run.workers && (agent ?? run.agent) === run.agent;
-  const told = `The run ${run.run_id} is under way with workers ${run.workers} and agent ${run.agent}`;
-  return isSame ? told : `${told}; pause it to go on with others`;
+  const isSame =
+    (workers ?? run.workers) === run.workers &&
+    (agent ?? run.agent) === run.agent &&
+    (interactive ?? run.interactive === true) === (run.interactive === true);
+  const told = answers.underWay({ ...run, interactive: run.interactive === true });
+  return isSame ? told : answers.pauseToChange(told);
 }
 
-async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<string> {
+async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<Said> {
   const { registry, settings, repository, forge } = dispatch.ports;
   const { spec_id } = spec;
   const agent = request.agent ?? settings.agent;
@@ -42,6 +51,7 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
   refuseUnknown(spec, request.only);
   const warnings = await dispatch.ports.checkRepository();
   const delivery = request.delivery ?? settings.delivery;
+  const interactive = request.interactive ?? (settings.interactive ? true : undefined);
   const base = await repository.base(settings.base);
   const integration_branch =
     delivery === 'direct' ? base.ref.replace(/^refs\/heads\//, '') : integrationBranchOf(spec_id);
@@ -66,21 +76,17 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
         agent,
         verify: settings.verify,
         ...(request.only === undefined ? {} : { only: request.only }),
+        ...(interactive === undefined ? {} : { interactive }),
       },
     },
   ]);
-  return [`The run ${run_id} has started`, ...warnings].join('. ');
+  const { en, ja } = answers.started(run_id);
+  return { en: [en, ...warnings].join('. '), ja: [ja, ...warnings].join('。') };
 }
 
 function refuseUnknown(spec: SpecState, only: readonly string[] | undefined): void {
   const unknown = (only ?? []).filter((id) => !spec.tasks.has(id));
-  if (unknown.length === 0) return;
-  throw new UserError(
-    `Expected --only to name tasks of ${spec.spec_id}, got ${unknown.map((id) => `"${id}"`).join(', ')}.`,
-    {
-      hint: `necrocode status ${spec.spec_id} lists them.`,
-    },
-  );
+  if (unknown.length > 0) throw unknownOnly(spec.spec_id, unknown);
 }
 
 interface Grounds {
@@ -98,14 +104,8 @@ async function prepareBranch({ ports }: Dispatch, branch: string, { base, last }
   }
   if (await repository.isAncestor(base, tip)) return tip;
   const merge = await repository.merge({ tip, head: base, message: `Merge the base into ${branch}` });
-  if (merge.kind === 'conflict') {
-    throw new UserError(`${branch} and the base have diverged and do not merge: ${merge.files.join(', ')}.`, {
-      hint: `Merge them by hand, or delete the branch to begin anew: git branch -D ${branch}`,
-    });
-  }
-  if (!(await repository.moveBranch(branch, merge.commit, tip))) {
-    throw new UserError(`${branch} was moved by somebody else at this very moment.`, { hint: 'Run it again.' });
-  }
+  if (merge.kind === 'conflict') throw diverged(branch, merge.files);
+  if (!(await repository.moveBranch(branch, merge.commit, tip))) throw movedMeanwhile(branch);
   return merge.commit;
 }
 

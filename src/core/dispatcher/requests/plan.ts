@@ -1,16 +1,17 @@
 // Takes a written plan into the registry as the next taskset. What is finished stays finished, what is under way stays
 // under way; the rest follows the new plan.
-import { UserError } from '../../base/errors.ts';
 import type { NewEvent } from '../../model/events.ts';
 import { nodeOf } from '../../model/plan.ts';
 import type { Request } from '../../model/requests.ts';
 import { liveAttempt, type SpecState } from '../../model/state.ts';
 import type { Taskset } from '../../model/task.ts';
 import type { Dispatch } from '../dispatch.ts';
+import { answers, type Said } from './answers.ts';
+import { dropsTask, staleVersion } from './refusals.ts';
 
-export async function acceptPlan(dispatch: Dispatch, request: Extract<Request, { kind: 'plan' }>): Promise<string> {
+export async function acceptPlan(dispatch: Dispatch, request: Extract<Request, { kind: 'plan' }>): Promise<Said> {
   const { taskset_version, tasks } = await takePlan(dispatch, request.spec_id, request.planner);
-  return `Taskset ${taskset_version} with ${tasks.length} tasks`;
+  return answers.planned(taskset_version, tasks.length);
 }
 
 /** Reads tasks.json and records it, unless the registry has this very version already. */
@@ -20,10 +21,7 @@ export async function takePlan(dispatch: Dispatch, spec_id: string, planner: str
   const known = registry.state.specs.get(spec_id);
   if (known !== undefined && known.plan_sha256 === sha256) return taskset;
   if (known !== undefined && taskset.taskset_version <= known.taskset_version) {
-    throw new UserError(
-      `tasks.json of ${spec_id} was changed, but its taskset_version is still ${taskset.taskset_version} (the registry has ${known.taskset_version}).`,
-      { hint: `Set "taskset_version" to ${known.taskset_version + 1}, or run \`necrocode plan\` again.` },
-    );
+    throw staleVersion(spec_id, { read: taskset.taskset_version, known: known.taskset_version });
   }
   const { taskset_version, title } = taskset;
   await registry.append([
@@ -53,9 +51,7 @@ function eventsOf(spec_id: string, taskset: Taskset, known: SpecState | undefine
   }
   for (const [task_id, task] of left) {
     if (liveAttempt(task) !== undefined || task.state === 'review' || task.state === 'verifying') {
-      throw new UserError(`The new plan drops task ${task_id}, which is ${task.state}.`, {
-        hint: `Cancel it first: necrocode cancel ${spec_id} ${task_id}`,
-      });
+      throw dropsTask(spec_id, task_id, task.state);
     }
     // A finished task that the plan no longer names is history: it stays, and opens what depends on it.
     if (task.state !== 'done') {

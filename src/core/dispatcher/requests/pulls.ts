@@ -1,22 +1,32 @@
 // What a person does with a pull request. The train merges the tasks' own; here it is mostly the last one, from the spec's
 // branch to the base, which is nobody's to move but the user's while it is checked out.
-import { UserError } from '../../base/errors.ts';
 import type { Request } from '../../model/requests.ts';
 import type { PullState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
+import { answers, type Said } from './answers.ts';
+import {
+  baseIsCheckedOut,
+  baseIsGone,
+  doesNotMerge,
+  nothingToMerge,
+  pullIsOver,
+  pullOnTrain,
+  unknownPull,
+} from './refusals.ts';
 
 type Of<K extends Request['kind']> = Extract<Request, { kind: K }>;
 
-export async function acceptMerge(dispatch: Dispatch, { number, by }: Of<'merge'>): Promise<string> {
+export async function acceptMerge(dispatch: Dispatch, { number, by }: Of<'merge'>): Promise<Said> {
   const { registry, repository, forge } = dispatch.ports;
   const pull = openPull(dispatch, number);
   if (registry.state.specs.get(pull.spec_id)?.run?.integrating === number) {
-    throw new UserError(`The train is integrating pull request #${number} at this moment.`, {
-      hint: 'Wait until it has: what fits is merged by itself.',
+    throw pullOnTrain(number, {
+      en: 'Wait until it has: what fits is merged by itself.',
+      ja: '終わるまでお待ちください。合うものは自動でマージされます。',
     });
   }
   const { head_sha } = pull;
-  if (head_sha === undefined) throw new UserError(`Pull request #${number} has no commit to merge.`);
+  if (head_sha === undefined) throw nothingToMerge(number);
   const base = await repository.branchSha(pull.base);
   const merge_sha =
     base !== undefined && (await repository.isAncestor(head_sha, base))
@@ -28,7 +38,7 @@ export async function acceptMerge(dispatch: Dispatch, { number, by }: Of<'merge'
     ...completionOf(dispatch, pull, merge_sha),
   ]);
   await forge.merged(pull, merge_sha);
-  return `Pull request #${number} is merged`;
+  return answers.merged(number);
 }
 
 async function landOnBase(
@@ -37,22 +47,14 @@ async function landOnBase(
   head: string,
   base: string | undefined,
 ): Promise<string> {
-  if (base === undefined) throw new UserError(`The branch "${pull.base}" does not exist any more.`);
+  if (base === undefined) throw baseIsGone(pull.base);
   const merge = await ports.repository.merge({
     tip: base,
     head,
     message: `Merge pull request #${pull.number}: ${pull.title}`,
   });
-  if (merge.kind === 'conflict') {
-    throw new UserError(`#${pull.number} does not merge into ${pull.base}: ${merge.files.join(', ')}.`, {
-      hint: `Merge ${pull.base} into ${pull.head} and solve it there.`,
-    });
-  }
-  if (!(await ports.repository.moveBase(pull.base, merge.commit, base))) {
-    throw new UserError(`${pull.base} is checked out, and your working tree is yours alone.`, {
-      hint: `Run \`git merge ${pull.head}\` there, then \`necrocode pr merge ${pull.number}\` again to record it.`,
-    });
-  }
+  if (merge.kind === 'conflict') throw doesNotMerge(pull, merge.files);
+  if (!(await ports.repository.moveBase(pull.base, merge.commit, base))) throw baseIsCheckedOut(pull);
   return merge.commit;
 }
 
@@ -64,17 +66,17 @@ function completionOf({ ports }: Dispatch, pull: PullState, merge_sha: string) {
   return [{ type: 'TaskCompleted' as const, ...subject, data: { merge_sha, pr: pull.number } }];
 }
 
-export async function acceptComment(dispatch: Dispatch, { number, by, text }: Of<'comment'>): Promise<string> {
+export async function acceptComment(dispatch: Dispatch, { number, by, text }: Of<'comment'>): Promise<Said> {
   const pull = openPull(dispatch, number);
   const subject = { spec_id: pull.spec_id, ...(pull.task_id === undefined ? {} : { task_id: pull.task_id }) };
   await dispatch.ports.registry.append([{ type: 'PRUpdated', ...subject, data: { number, comment: { by, text } } }]);
-  return `Commented on #${number}`;
+  return answers.commented(number);
 }
 
-function openPull(dispatch: Dispatch, number: number): PullState {
+/** @throws UserError when there is none of this number, or none any more. */
+export function openPull(dispatch: Dispatch, number: number): PullState {
   const pull = dispatch.ports.registry.state.pulls.get(number);
-  if (pull === undefined)
-    throw new UserError(`There is no pull request #${number}.`, { hint: 'necrocode pr list shows them.' });
-  if (pull.state !== 'open') throw new UserError(`Pull request #${number} is ${pull.state} already.`);
+  if (pull === undefined) throw unknownPull(number);
+  if (pull.state !== 'open') throw pullIsOver(number, pull.state);
   return pull;
 }

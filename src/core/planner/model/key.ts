@@ -24,6 +24,10 @@ async function readKeyFile(path: string): Promise<string | undefined> {
       const shown = (mode & 0o777).toString(8).padStart(4, '0');
       throw new UserError(`Expected ${keyPlace} to be readable by you alone (0600), got ${shown}.`, {
         hint: `chmod 600 ${keyPlace}, and make a new key if others may have read this one.`,
+        ja: {
+          message: `${keyPlace} はあなただけが読めるようにしてください(0600)。現在は ${shown} です。`,
+          hint: `chmod 600 ${keyPlace} を実行し、他人に読まれた可能性があればキーを作り直してください。`,
+        },
       });
     }
     if (size > keyBytesMax) throw noKey(keyPlace);
@@ -44,5 +48,9 @@ function checkKey(key: string, place: string): string {
 function noKey(place: string): UserError {
   return new UserError(`Expected ${place} to hold one key and nothing else.`, {
     hint: 'Copy the key again; it is one word of letters, digits and dashes.',
+    ja: {
+      message: `${place} にはキーを一つだけ入れてください。`,
+      hint: 'キーをもう一度コピーしてください。英数字とハイフンからなる一語です。',
+    },
   });
 }

@@ -14,6 +14,8 @@ export type PlanningProgress =
   | { kind: 'asked'; stage: StageName }
   /** Characters of the answer so far; told as they come, many times a second. */
   | { kind: 'writing'; stage: StageName; characters: number }
+  /** The last line that an agent has printed, safe to show; told at most a few times a second. */
+  | { kind: 'working'; stage: StageName; text: string }
   /** The answer broke rules and goes back; `round` counts from 1. */
   | { kind: 'repairing'; stage: StageName; round: number; problems: readonly string[] }
   | { kind: 'finished'; stage: StageName }

@@ -6,9 +6,9 @@ import type { DesignAnswer, RequirementsAnswer, TaskAnswer, TasksAnswer } from '
 import { knownReferences, type KnownRequirements } from './criteria.ts';
 import { oneLine, titleLine } from './markdown.ts';
 
-const requirementsMax = 60;
-const criteriaMax = 30;
-const tasksMax = 200;
+export const requirementsMax = 60;
+export const criteriaMax = 30;
+export const tasksMax = 200;
 const problemsMax = 30;
 
 export function findRequirementsProblems({ requirements }: RequirementsAnswer): string[] {
@@ -68,7 +68,7 @@ function findUncovered(tasks: readonly TaskAnswer[], { criteriaOf }: KnownRequir
     .map((requirement) => `Requirement ${requirement} is met by no task.`);
 }
 
-function checkReferences(name: string, references: readonly string[], known: KnownRequirements): string[] {
+export function checkReferences(name: string, references: readonly string[], known: KnownRequirements): string[] {
   const valid = knownReferences(known);
   return references
     .filter((reference) => !valid.has(reference))
@@ -77,7 +77,7 @@ function checkReferences(name: string, references: readonly string[], known: Kno
     );
 }
 
-function checkFiles(name: string, files: readonly string[]): string[] {
+export function checkFiles(name: string, files: readonly string[]): string[] {
   return files
     .filter(
       (file) =>
@@ -89,7 +89,7 @@ function checkFiles(name: string, files: readonly string[]): string[] {
     );
 }
 
-function checkCount(what: string, count: number, max: number): string[] {
+export function checkCount(what: string, count: number, max: number): string[] {
   if (count >= 1 && count <= max) return [];
   return [`Expected 1 to ${String(max)} ${what}, got ${String(count)}.`];
 }

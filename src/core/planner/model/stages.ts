@@ -95,13 +95,15 @@ export async function askTasks(ground: TasksGround, asking: Asking): Promise<{ t
   return { text, taskset: withVerify(enrich(read(text), arrangement), verify) };
 }
 
-function finishedWork({ finished }: StageGround): { title: string; text: string }[] {
+/** What is finished already, as material for who plans; nothing when there is nothing. */
+export function finishedWork({ finished }: Pick<StageGround, 'finished'>): { title: string; text: string }[] {
   if (finished.length === 0) return [];
   const list = finished.map(({ id, title }) => `${id} ${oneLine(title)}`).join('\n');
   return [{ title: 'work_already_done', text: `These tasks are finished; do not plan them again.\n${list}` }];
 }
 
-function groupBehind(finished: readonly Pick<Task, 'id'>[]): number {
+/** The first number of a group that no finished task has. */
+export function groupBehind(finished: readonly Pick<Task, 'id'>[]): number {
   return 1 + Math.max(0, ...finished.map(({ id }) => Number(/^\d{1,6}/.exec(id)?.[0] ?? 0)));
 }
 
@@ -142,7 +144,7 @@ function enrich(taskset: Taskset, { chapters }: Arrangement): Taskset {
   return tasksetSchema.parse({ ...taskset, tasks });
 }
 
-function withVerify(taskset: Taskset, verify: readonly string[]): Taskset {
+export function withVerify(taskset: Taskset, verify: readonly string[]): Taskset {
   if (verify.length === 0) return taskset;
   return { ...taskset, tasks: taskset.tasks.map((task) => ({ ...task, verify: [...verify] })) };
 }

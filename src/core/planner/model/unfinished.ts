@@ -98,6 +98,10 @@ async function readState(path: string): Promise<State | undefined> {
 function standInTheWay(files: readonly string[]): UserError {
   return new UserError(`These files exist and are not replaced: ${files.join(', ')}.`, {
     hint: 'Plan under another name with --spec, plan from these files with --from, or replace them with --overwrite.',
+    ja: {
+      message: `ファイルがすでにあり、置き換えません: ${files.join(', ')}`,
+      hint: '--spec で別の名前にするか、--from でこれらのファイルから計画するか、--overwrite で置き換えてください。',
+    },
   });
 }
 

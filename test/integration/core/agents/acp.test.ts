@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { findMarked } from '../../../../src/core/base/process-tree.ts';
 import { Cancelled } from '../../../../src/core/base/errors.ts';
 import { environmentWithKiro, kiroAgent } from '../../../support/kiro/stand-in.ts';
@@ -157,6 +157,26 @@ describe('an attempt with Kiro over ACP', () => {
     using fixture = slotFixture();
     const { failure } = await runKiro(fixture, 'kiro-v3', { turns: [[change]], options: { model: 'gpt' } });
     assert.match(failure?.message ?? '', /does not offer the model "gpt"\. It offers: auto/);
+  });
+
+  it('leaves the agent profiles of the project and of the user as they are, although V3 rewrites what it finds', async () => {
+    using fixture = slotFixture();
+    const old = JSON.stringify({ name: 'reviewer', allowedTools: ['read'] });
+    const theirs = join(fixture.slot, '.kiro/agents/reviewer.json');
+    const home = join(fixture.root, 'kiro-home');
+    for (const folder of [dirname(theirs), join(home, 'agents')]) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'reviewer.json'), old);
+    }
+    const agent = kiroAgent('kiro-v3', { turns: [[{ say: 'mode {mode}' }, change]] });
+    fixture.assign({ agent: { ...agent, env: { ...agent.env, KIRO_HOME: home } } });
+    const { end } = await run(fixture, { env: environmentWithKiro(fixture.root) });
+    assert.equal(end, 'succeeded');
+    for (const folder of [dirname(theirs), join(home, 'agents')]) {
+      assert.deepEqual(readdirSync(folder), ['reviewer.json']);
+      assert.equal(readFileSync(join(folder, 'reviewer.json'), 'utf8'), old);
+    }
+    assert.match(readFileSync(join(fixture.root, 'attempt', 'output.log'), 'utf8'), /mode necrocode/);
   });
 
   it('keeps the frames of a subagent apart from those of the agent', async () => {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findMarked } from '../../../../src/core/base/process-tree.ts';
+import { presets } from '../../../../src/core/agents/presets.ts';
+import type { Usage } from '../../../../src/core/model/evidence.ts';
 import { environmentWithKiro, kiroAgent } from '../../../support/kiro/stand-in.ts';
 import type { KiroScript } from '../../../support/kiro/stand-in.ts';
-import { lastOf, node, run, slotFixture } from '../runner/slot-fixture.ts';
+import { agentsDir, lastOf, node, run, slotFixture } from '../runner/slot-fixture.ts';
 import type { SlotFixture } from '../runner/slot-fixture.ts';
 
 const change = { write: ['src/a.txt', 'a\n'] };
@@ -66,6 +68,52 @@ describe('an attempt with Kiro without a terminal', () => {
     const { failure } = await runKiro(fixture, { turns: [[{ hang: true }]] }, { limits: { idle_ms: 1000 } });
     assert.equal(failure?.kind, 'agent_timeout');
   });
+});
+
+describe('a headless agent whose work was refused', () => {
+  const tokens = { input_tokens: 10, output_tokens: 2 };
+  const session = 'c0ffee00-1111-2222-3333-444455556666';
+  const agents: readonly [preset: string, line: string, usage: Usage[]][] = [
+    [
+      'claude',
+      `-p --output-format stream-json --verbose --permission-mode acceptEdits --allowedTools Bash --resume ${session}`,
+      [tokens, { cost_usd: 0.25 }, tokens, { cost_usd: 0.5 }],
+    ],
+    ['codex', `exec --json --skip-git-repo-check -s workspace-write resume ${session} -`, [tokens, tokens]],
+    [
+      'opencode-headless',
+      `run --format json --session ${session}`,
+      [
+        { ...tokens, cost_usd: 0.25 },
+        { ...tokens, cost_usd: 0.25 },
+      ],
+    ],
+    ['gemini-headless', `-o stream-json --approval-mode yolo --skip-trust --resume ${session} -p`, [tokens, tokens]],
+    ['copilot-headless', `--allow-all-tools --output-format json --no-ask-user --resume=${session} -p`, []],
+  ];
+  for (const [name, line, usage] of agents) {
+    it(`goes on in the same conversation, and is counted once: ${name}`, async () => {
+      using fixture = slotFixture();
+      const { hint: _hint, ...preset } = presets[name]!;
+      const program = [process.execPath, join(agentsDir, 'goes-on.mjs'), preset.options!.format!];
+      const log = join(fixture.root, 'lines.txt');
+      fixture.assign({
+        agent: { ...preset, name, argv: [...program, ...preset.argv.slice(1)], env: { GOES_ON_LOG: log } },
+        verify: [node("process.exit(fs.readFileSync('a.txt', 'utf8') === 'right\\n' ? 0 : 1)")],
+      });
+      const { end, messages } = await run(fixture);
+      const [first, second, ...more] = readFileSync(log, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((one) => one.trimEnd());
+      assert.deepEqual([end, second?.replace(/ Round 2[^]*/, ''), more], ['succeeded', line, []]);
+      assert.ok(!first?.includes(session), first);
+      assert.deepEqual(
+        messages.flatMap((message) => (message.type === 'usage' ? [message.usage] : [])),
+        usage,
+      );
+    });
+  }
 });
 
 describe('a headless agent', () => {

@@ -83,6 +83,16 @@ describe('ending a tree of processes', () => {
     assert.ok(identify(tree.pid) !== undefined);
   });
 
+  it('finds by a marker also the parts of it, and by a part nothing else', async () => {
+    await using whole = await startTree('whole', 'echo up; exec sleep 600');
+    await using _part = await startTree('part', `export ${markerVariable}=${whole.marker}:check; echo up; sleep 600`);
+    await killTree({ marker: `${whole.marker}:check` }, { graceMs: 2000 });
+    assert.deepEqual(
+      findMarked(whole.marker).map(({ pid }) => pid),
+      [whole.pid],
+    );
+  });
+
   it('finds nobody by an unknown marker or a marker that is only the beginning of one', async () => {
     await using tree = await startTree('marked', 'echo up; exec sleep 600');
     assert.equal(findMarked(tree.marker).length, 1);

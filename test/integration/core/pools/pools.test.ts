@@ -137,12 +137,13 @@ describe('a process pool', () => {
     assert.equal(await openPool().probe(payload), 'gone');
   });
 
-  it('starts one runner after the other, and none for whom the wait was called off', async () => {
+  it('starts an agent that wants a gap one after the other, and none for whom the wait was called off', async () => {
     using fixture = slotFixture();
-    const pool = openProcessPool({ name: 'local', runnerPath, env: process.env, staggerMs: 600_000 });
-    const handle = await pool.launch(fixture.assign(), { signal: neverAborted() });
+    const pool = openPool();
+    const agent = { ...agentOf('succeeds.mjs'), start_gap_ms: 60_000 };
+    const handle = await pool.launch(fixture.assign({ agent }), { signal: neverAborted() });
     const stop = new AbortController();
-    const waiting = pool.launch(fixture.assign(), { signal: stop.signal });
+    const waiting = pool.launch(fixture.assign({ agent }), { signal: stop.signal });
     stop.abort(new Cancelled('not wanted any more'));
     await assert.rejects(waiting, { name: 'Cancelled' });
     await pool.stop(handle, { graceMs: 10_000 });

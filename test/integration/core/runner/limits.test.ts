@@ -12,6 +12,14 @@ describe('an attempt', () => {
     limits: { idle_ms: 1000 },
   });
 
+  /** As codex does, for ever. */
+  const lament =
+    'setInterval(() => (console.error("no route"), console.log(\'{"type":"error","message":"Reconnecting... 1/5"}\')), 300)';
+  const laments = {
+    ...{ name: 'laments', driver: 'headless', argv: [process.execPath, '-e', lament] },
+    options: { format: 'codex' },
+  };
+
   it('lets an agent go on that is silent but uses the processor', async () => {
     using fixture = slotFixture();
     fixture.assign(
@@ -33,7 +41,12 @@ describe('an attempt', () => {
     [
       'that hangs',
       { agent: agentOf('hangs.mjs'), limits: { idle_ms: 1000 } },
-      { kind: 'agent_timeout', message: /printed nothing, used no processor time/ },
+      { kind: 'agent_timeout', message: /printed nothing about its work, used no processor time/ },
+    ],
+    [
+      'that does nothing but tell, again and again, that its model cannot be reached',
+      { agent: laments, limits: { idle_ms: 1000 } },
+      { kind: 'agent_timeout', message: /printed nothing about its work/ },
     ],
     [
       'that takes too long and cannot be asked to stop',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { writeFiles } from '../../../support/repository.ts';
 import { dirtOf, gitDirsOf, poolFixture } from './pool-fixture.ts';
 
@@ -64,9 +65,41 @@ describe('work in a slot', () => {
       const again = await pool.acquire({ base: wanted, branch: undefined, holder: 'x', signal });
       assert.equal(again.place.path, place.path);
       assert.deepEqual([dirtOf(place.path), repository.git(['rev-parse', 'HEAD'], place.path)], ['', wanted]);
-      assert.equal(repository.git(['for-each-ref', 'refs/necrocode/rescue']).split('\n').length, n + 1);
+      const rescued = repository.git(['for-each-ref', 'refs/necrocode/rescue']).split('\n').filter(Boolean);
+      assert.equal(rescued.length, n + 1, fixture.reports.join('\n'));
       await pool.release(place.name);
     }
+  });
+
+  it('that somebody with another slot did in one that is free is neither given to the next nor lost', async () => {
+    await using fixture = await poolFixture();
+    const { repository, pool } = fixture;
+    const [one, two] = [await fixture.acquire(), await fixture.acquire()];
+    await pool.release(one.place.name);
+    // Just now it was seen to be clean.
+    writeFiles(one.place.path, { 'stray.txt': 'stray\n' });
+    await pool.release(two.place.name);
+    const again = await fixture.acquire();
+    assert.equal(dirtOf(again.place.path), '');
+    const rescued = repository.git(['for-each-ref', '--format=%(refname)', 'refs/necrocode/rescue']);
+    assert.equal(repository.git(['show', `${rescued}:stray.txt`]), 'stray');
+  });
+
+  it('is saved even when size and second of a file are those of its last commit', async () => {
+    await using fixture = await poolFixture();
+    const { repository, pool } = fixture;
+    const { place } = await fixture.acquire();
+    const file = join(place.path, 'src/b.txt');
+    const secondOf = (path: string) => Math.floor(statSync(path).mtimeMs / 1000);
+    // Git compares seconds only. What was known of the file and its change have to fall into one, and the release into a later.
+    do {
+      writeFiles(place.path, { 'src/b.txt': 'b\n' });
+      repository.git(['update-index', '--refresh'], place.path);
+      writeFiles(place.path, { 'src/b.txt': 'B\n' });
+    } while (!repository.git(['ls-files', '--debug', 'src/b.txt'], place.path).includes(`mtime: ${secondOf(file)}:`));
+    while (Math.floor(Date.now() / 1000) <= secondOf(file)) await setTimeout(20);
+    const { rescueRef } = await pool.release(place.name);
+    assert.equal(repository.git(['show', `${rescueRef!}:src/b.txt`]), 'B');
   });
 
   it('in a repository inside the slot is saved as files', async () => {

@@ -61,6 +61,16 @@ describe('a frame of the live table', () => {
     assert.match(text, /✗ 1 failed/);
   });
 
+  it('says of a task that waits for a person how to get to it, in both languages', () => {
+    const waiting = halfway();
+    waiting.tell({ spec_id: 'chat', task_id: '4', attempt: 1, type: 'PersonAwaited', data: { reason: 'attended' } });
+    const view = viewRun(waiting.state.specs.get('chat')!, { now: 65_000 });
+    const options = { width: 160, rowsMax: 30, paint: createPaint(false), progress: new Map() };
+    const text = (messages: typeof en) => renderRunFrame(view, { ...options, messages }).join('\n');
+    assert.match(text(en), /4 .* waits for you +1m 03s +necrocode attach chat 4/);
+    assert.match(text(ja), /4 .* あなた待ち +1m 03s +necrocode attach chat 4/);
+  });
+
   it('never has more lines than the terminal, or it could not be redrawn', () => {
     for (const rowsMax of [3, 6, 8, 10]) assert.ok(frame(80, { rowsMax }).length <= rowsMax);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAgents, resolveAgent } from '../../../../src/core/agents/agents.ts';
+import { openAgents, resolveAgent, variablesOfAgents } from '../../../../src/core/agents/agents.ts';
 import type { AgentSettings } from '../../../../src/core/model/settings.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -14,13 +14,33 @@ describe('the name of an agent', () => {
 
   it('means a preset with its launch line', () => {
     const { driver, argv } = resolveAgent('opencode', { agents: {}, hasPlaybooks: false });
-    assert.deepEqual([driver, argv], ['acp', ['opencode', 'acp']]);
+    assert.deepEqual([driver, argv.slice(0, 2)], ['acp', ['opencode', 'acp']]);
   });
 
-  it('keeps the launch line of a preset when the user changes its environment only', () => {
-    const own: AgentSettings = { driver: 'acp', env: { KIRO_HOME: '/k' } };
-    const { argv, env } = resolveAgent('kiro', { agents: { kiro: own }, hasPlaybooks: false });
-    assert.deepEqual([argv?.[0], env], ['kiro-cli', { KIRO_HOME: '/k' }]);
+  it('keeps everything of a preset but what the user says otherwise', () => {
+    const own: AgentSettings = { env: { KIRO_HOME: '/k', KIRO_LOG_LEVEL: 'debug' }, options: { model: 'm' } };
+    const preset = resolveAgent('kiro', { agents: {}, hasPlaybooks: false });
+    assert.deepEqual(resolveAgent('kiro', { agents: { kiro: own }, hasPlaybooks: false }), {
+      ...preset,
+      env: { ...preset.env, ...own.env },
+      options: { ...preset.options, model: 'm' },
+    });
+  });
+
+  it('is no longer a preset’s with a launch line of its own', () => {
+    const own: AgentSettings = { argv: ['my-kiro'], env: {} };
+    assert.deepEqual(resolveAgent('kiro', { agents: { kiro: own }, hasPlaybooks: false }), {
+      ...{ name: 'kiro', driver: 'command', argv: ['my-kiro'], env: {} },
+    });
+  });
+
+  it('means a face for a person too, the preset’s unless the user names another', () => {
+    const face = { argv: ['my-face'] };
+    const faceOf = (own: AgentSettings) =>
+      resolveAgent('kiro', { agents: { kiro: own }, hasPlaybooks: false }).terminal;
+    assert.deepEqual(faceOf({ driver: 'acp', env: {} })?.argv, ['kiro-cli', 'chat', '--v2', '--agent', 'necrocode']);
+    assert.deepEqual(faceOf({ driver: 'acp', env: {}, terminal: face }), face);
+    assert.equal(faceOf(mine), undefined);
   });
 
   it('is refused with the names that are known', () => {
@@ -43,6 +63,26 @@ describe('the name of an agent', () => {
       name: 'UserError',
       hint: /--agent/,
     });
+  });
+});
+
+describe('the quota of an agent', () => {
+  it('is one for all presets of a program, but for those that have variables of the user’s own', async () => {
+    using folder = temporaryFolder();
+    const own: AgentSettings = { env: { KIRO_API_KEY: 'another account' } };
+    const agents = { 'kiro-headless': own, opencode: { env: {}, options: { model: 'm' } }, mine };
+    const { quotas } = await openAgents({ mainWorktree: folder.path, settings: { agents } });
+    const shared = (...names: string[]) => new Set(names.map((name) => quotas.get(name) ?? name)).size === 1;
+    assert.ok(shared('kiro', 'kiro-v3') && shared('opencode', 'opencode-headless'));
+    assert.ok(!shared('kiro', 'kiro-headless') && !shared('kiro', 'opencode') && !shared('mine', 'kiro'));
+  });
+});
+
+describe('the variables that agents may be given', () => {
+  it('are those that a preset or an agent of the user’s own names, and no others', () => {
+    const env = { GEMINI_API_KEY: 'g', MY_KEY: 'm', AWS_SECRET_ACCESS_KEY: 'a', PATH: '/bin' };
+    const found = variablesOfAgents({ mine: { ...mine, env_allow: ['MY_KEY', 'UNSET'] } }, env);
+    assert.deepEqual(found, { GEMINI_API_KEY: 'g', MY_KEY: 'm' });
   });
 });
 

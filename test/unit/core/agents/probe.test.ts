@@ -60,4 +60,34 @@ describe('the agents of this machine', () => {
       if (launch.driver === 'headless') assert.ok(launch.options?.format !== undefined, name);
     }
   });
+
+  it('are all known with a version to ask for, and with what to do when they are missing or not signed in', () => {
+    const asked = [
+      'kiro',
+      'kiro-v3',
+      'kiro-headless',
+      'opencode',
+      'gemini',
+      'codex',
+      'claude',
+      'copilot',
+      'qwen',
+      'goose',
+      'cursor',
+    ];
+    assert.deepEqual(
+      asked.filter((name) => presets[name] === undefined),
+      [],
+    );
+    for (const [name, { argv, hint }] of Object.entries(presets)) {
+      if (argv.length === 0) continue;
+      assert.match(hint?.install ?? '', /[Ii]nstall|PATH/, name);
+      assert.match(hint?.signIn ?? '', /Run `/, name);
+    }
+  });
+
+  it('are told in words which engine of Kiro is meant, since the one that it takes by itself may change', () => {
+    const engines = ['kiro', 'kiro-v3', 'kiro-headless'].map((name) => presets[name]!.argv.join(' '));
+    for (const line of engines) assert.match(line, /--agent-engine[= ]v[23]|--v2/);
+  });
 });

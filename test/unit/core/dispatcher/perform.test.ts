@@ -31,6 +31,17 @@ describe('an action that keeps failing', () => {
     await giveUp(dispatch, { kind: 'adopt_attempt', key: 'a', ...of }, new Error('unreadable'));
     assert.deepEqual(log, ['stop', 'RunnerFinished 1']);
   });
+
+  it('takes a slot out of use that cannot be given back, so that nothing waits for it any more', async () => {
+    const tale = two().assign('1').slot('1', 's1').lose('1');
+    const asksForIt = () => decide(tale.state, world()).some(({ kind }) => kind === 'release_slot');
+    assert.equal(asksForIt(), true);
+    const { dispatch, log } = dispatchOver(tale);
+    await giveUp(dispatch, { kind: 'release_slot', key: 'a', slot: 's1' }, new Error('the disk is gone'));
+    assert.deepEqual(log, ['SlotQuarantined']);
+    assert.match(tale.state.slots.get('s1')?.reason ?? '', /release_slot kept failing: the disk is gone/);
+    assert.equal(asksForIt(), false);
+  });
 });
 
 describe('startAttempt', () => {

@@ -29,6 +29,28 @@ describe('order of a document', () => {
   it('runs siblings one after another, and parents too', () => {
     check(['- [ ] 1. A', '  - [ ] 1.1 a', '  - [ ] 1.2 b', '- [ ] 2. B'], ['1.1:', '1.2: 1.1', '2: 1.2']);
   });
+  it('lets plain bullets run side by side, and says so', () => {
+    check(
+      ['# To do', '- [ ] A', '- [ ] B', '## More', '- [ ] C', '  - [ ] c', '  - [ ] d'],
+      ['1:', '2:', '3.1:', '3.2:'],
+    );
+    const { problems } = connect(['# To do', '- [ ] A', '- [ ] B']);
+    assert.match(
+      problems.map(({ line, message }) => `${line} ${message}`).join(),
+      /^2 The list says nothing of an order/,
+    );
+    assert.deepEqual(connect(['- [ ] A']).problems, []);
+  });
+  it('takes numbers, phases and the lists of a spec as an order', () => {
+    check(['1. [ ] A', '2. [ ] B'], ['1:', '2: 1']);
+    check(['- [ ] 1. A', '- [ ] B'], ['1:', '2: 1']);
+    check(['## Phase 1', '- [ ] A', '## Phase 2', '- [ ] B'], ['1:', '2: 1']);
+    check(['## Task 1: A', '- [ ] a', '- [ ] b'], ['1.1:', '1.2: 1.1']);
+    check(['- [ ] A', '- [ ] B'], ['1:', '2: 1'], { dialect: 'kiro' });
+  });
+  it('holds plain bullets back at a checkpoint', () => {
+    check(['- [ ] A', '- [ ] B', '- [ ] Checkpoint', '- [ ] C'], ['1:', '2:', '3: 1 2', '4: 3']);
+  });
   it('runs consecutive parallel siblings together, and the next one after all of them', () => {
     const lines = [
       '- [ ] 1. A',

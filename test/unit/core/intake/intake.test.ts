@@ -60,7 +60,13 @@ describe('readSpecFolder', () => {
       'openspec/changes/add-chat',
       'openspec add-chat: 1.1, 2.1 < 1.1',
     ],
-    ['a single file', { 'todo.md': '- Add a login\n- Add a logout\n' }, 'todo.md', 'task-file todo: 1, 2 < 1'],
+    ['a single file', { 'todo.md': '- Add a login\n- Add a logout\n' }, 'todo.md', 'task-file todo: 1, 2'],
+    [
+      'a single file in order',
+      { 'todo.md': '1. Add a login\n2. Add a logout\n' },
+      'todo.md',
+      'task-file todo: 1, 2 < 1',
+    ],
     [
       'a folder of loose files, one after another',
       { 'x/b.md': '- [ ] 1. C\n', 'x/a.md': two, 'x/notes.md': 'Nothing to do.' },
@@ -124,6 +130,13 @@ describe('readSpecFolder', () => {
   ];
   for (const [name, files, at, expected] of rows) it(`reads ${name}`, () => check(files, at, expected));
 
+  it('gives a plan without a heading the name of its spec', async () => {
+    const titleOf = async (files: Files, at: string) => (await read(files, at)).taskset.title;
+    assert.equal(await titleOf({ '.kiro/specs/chat/tasks.md': two }, '.kiro/specs/chat'), 'chat');
+    assert.equal(await titleOf({ '.kiro/specs/chat/tasks.md': `# Tasks\n\n${two}` }, '.kiro/specs/chat'), 'chat');
+    assert.equal(await titleOf({ '.kiro/specs/chat/tasks.md': `# Plan: Talk\n\n${two}` }, '.'), 'Plan: Talk');
+    assert.equal(await titleOf({ 'x/a.md': two, 'x/b.md': two }, 'x'), 'x');
+  });
   it('keeps fields of a plan that it does not know', async () => {
     const { taskset } = await read({
       'tasks.json': JSON.stringify({ spec_id: 'x', tasks: [{ id: 'A-1', title: 'a', mine: 1 }] }),

@@ -36,6 +36,8 @@ const steps: { [K in EventType]?: [data: EventData<K>, from: TaskStateName[]] } 
   TaskAssigned: [{ agent: 'kiro', pool: 'local', branch: 'b', base_sha: sha, launch: 'l' }, ['ready']],
   SlotAllocated: [{ slot: 's', path: '/s', is_warm: true, duration_ms: 1 }, ['assigned']],
   RunnerStarted: [{ pid: 1, start_time: '', launch: 'l' }, ['assigned']],
+  PersonAwaited: [{ reason: 'attended' }, ['running', 'verifying']],
+  PersonAnswered: [{ verdict: 'done', by: '' }, ['running', 'verifying']],
   VerificationStarted: [{ round: 1 }, ['running', 'verifying']],
   VerificationFinished: [{ verification }, ['running', 'verifying']],
   RunnerFinished: [{ outcome: 'succeeded' }, ['assigned', 'running']],
@@ -139,6 +141,23 @@ describe('applyEvent', () => {
     });
     assert.equal(red.task('1').state, 'running');
     assert.equal(red.task('1').attempts[0]?.runner?.offset, 120);
+  });
+
+  it('knows from when to when an attempt waits for a person, why, and where their work is kept', () => {
+    const theirs = stories.running();
+    const attempt = () => theirs.task('1').attempts[0];
+    theirs.at(5).tell({ ...of, type: 'PersonAwaited', data: { reason: 'taken_over', session: 's' } });
+    assert.deepEqual(attempt()?.awaits_person, { since: 5, reason: 'taken_over' });
+    theirs.tell({ ...of, type: 'PersonAnswered', data: { verdict: 'done', by: 'me' } });
+    theirs.tell({ ...of, type: 'VerificationStarted', data: { round: 2 } });
+    assert.deepEqual([attempt()?.awaits_person, attempt()?.is_attended], [undefined, true]);
+    const found = failure('verify_failed', { message: 'Red.' });
+    theirs.at(9).tell({ ...of, type: 'PersonAwaited', data: { reason: 'refused', failure: found } });
+    assert.deepEqual(attempt()?.awaits_person, { since: 9, reason: 'refused', message: 'Red.' });
+    assert.equal(theirs.task('1').state, 'running');
+    theirs.tell({ ...of, type: 'RunnerLost', data: { reason: '' } });
+    theirs.tell({ ...of, type: 'SlotReleased', data: { slot: 's1', rescue_ref: 'refs/necrocode/rescue/1' } });
+    assert.deepEqual([attempt()?.awaits_person, attempt()?.rescue_ref], [undefined, 'refs/necrocode/rescue/1']);
   });
 
   it('tries again in a new run what an earlier one gave up, and keeps what it finished', () => {

@@ -1,6 +1,6 @@
 // A damaged registry is told to whoever looks and to whoever asks for something, and nobody waits for an answer.
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { locate, readOutline, readRegistry, submit } from '../../../../src/core/necrocode.ts';
 import { openRegistry, registryPaths } from '../../../../src/core/registry/registry.ts';
@@ -42,5 +42,19 @@ describe('a damaged registry', () => {
       hint: /necrocode doctor --fix/,
     });
     assert.deepEqual(readdirSync(registryPaths(folder.path).inbox), []);
+  });
+
+  it('is one, too, that has not come as far as the asker has seen it come', async () => {
+    using folder = temporaryFolder();
+    await damagedRegistry(folder.path);
+    const place = await locate(folder.path);
+    rmSync(registryPaths(folder.path).dir, { recursive: true });
+    const asked = { kind: 'pause', spec_id: 'chat-app' } as const;
+    await assert.rejects(submit(place, asked, { startsController: true, knownSeq: 2 }), {
+      name: 'UserError',
+      message: /^The registry ends at event 0, although it had come to event 2\.$/,
+      hint: /deleted or replaced/,
+    });
+    assert.equal(existsSync(registryPaths(folder.path).dir), false, 'nothing is begun anew');
   });
 });

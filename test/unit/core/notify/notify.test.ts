@@ -25,6 +25,40 @@ type Row = [event: NewEvent, en: string | undefined, ja: string | undefined];
 
 const rows: Row[] = [
   [
+    { ...of, type: 'PersonAwaited', data: { reason: 'attended' } },
+    'warning: ‖ Task 1 waits for you: necrocode attach chat 1',
+    'warning: ‖ タスク 1 があなたを待っています: necrocode attach chat 1',
+  ],
+  [
+    {
+      ...of,
+      type: 'PersonAwaited',
+      data: { reason: 'refused', failure: failure('verify_failed', { message: 'Red.' }) },
+    },
+    'warning: ‖ Task 1 waits for you (verification failed (Red.)): necrocode attach chat 1',
+    'warning: ‖ タスク 1 があなたを待っています(検証に失敗しました (Red.)): necrocode attach chat 1',
+  ],
+  [
+    { ...of, type: 'PersonAnswered', data: { verdict: 'fail', by: 'alice' } },
+    'info: Task 1: alice gives it up',
+    'info: タスク 1: alice が断念しました',
+  ],
+  [
+    {
+      ...of,
+      type: 'TaskFailed',
+      data: { failure: failure('cancelled', { message: 'alice gave it up.', is_final: true }) },
+    },
+    'error: ✗ Task 1 failed: alice gave it up.',
+    'error: ✗ タスク 1 失敗: alice gave it up.',
+  ],
+  [
+    { ...of, type: 'SlotReleased', data: { slot: 'slot-3', rescue_ref: 'refs/necrocode/rescue/1' } },
+    'warning: What was not committed in slot-3 is kept as refs/necrocode/rescue/1',
+    'warning: slot-3 の未コミットの作業を refs/necrocode/rescue/1 に保存しました',
+  ],
+  [{ ...of, type: 'SlotReleased', data: { slot: 'slot-3' } }, undefined, undefined],
+  [
     { ...of, type: 'RunnerStarted', data: { pid: 1, start_time: '1', launch: 'l' } },
     'info: [Worktree 3] Task 1: Database schema …',
     'info: [Worktree 3] タスク 1: Database schema …',
@@ -162,6 +196,14 @@ const rows: Row[] = [
     'warning: 競合の予測: 1 × 2',
   ],
   [{ ...spec, type: 'ConflictForecast', data: { pairs: [] } }, undefined, undefined],
+  [
+    {
+      type: 'RequestRefused',
+      data: { request_id: 'r', message: 'It is over.', hint: 'git init', ja: { message: '終わりました。' } },
+    },
+    'error: ✗ It is over. (git init)',
+    'error: ✗ 終わりました。(git init)',
+  ],
   [
     { type: 'RequestRefused', data: { request_id: 'r', message: 'There is no spec "x".', hint: 'See status.' } },
     'error: ✗ There is no spec "x". (See status.)',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../../../../src/core/base/clock.ts';
 import { realDisk } from '../../../../src/core/registry/disk.ts';
 import { pathsIn } from '../../../../src/core/registry/paths.ts';
@@ -127,6 +128,31 @@ describe('owned registry', () => {
     assert.deepEqual([...usurper.state.paused_agents.keys()], ['a', 'b', 'c']);
     appendFileSync(paths.events, 'x');
     await assert.rejects(usurper.append([agentPaused('d')]), { name: 'FencedError' });
+  });
+
+  it('finds out without an append that somebody has written to the log or taken it away, and no other time', async () => {
+    const deeds = [
+      (path: string) => appendFileSync(path, '{"seq":'),
+      (path: string) => rmSync(path),
+      (path: string) => writeFileSync(path, ''),
+    ];
+    for (const deed of deeds) {
+      using folder = temporaryFolder();
+      const paths = pathsIn(folder.path);
+      await using registry = await takeOver({ paths, disk: realDisk, clock: systemClock, segmentLinesMax: 2 });
+      for (let i = 0; i < 5; i++) {
+        const appending = registry.append([agentPaused('a', i)]);
+        // It looks while that is on its way, too.
+        while ((await Promise.race([appending, setImmediate()])) === undefined) {
+          assert.equal(registry.check(), undefined);
+        }
+        assert.equal(registry.check(), undefined);
+      }
+      deed(paths.events);
+      assert.equal(registry.failure, undefined);
+      assert.equal(registry.check()?.name, 'FencedError');
+      await assert.rejects(registry.append([agentPaused('late')]), { name: 'FencedError' });
+    }
   });
 
   it('fences itself off when somebody else has rotated, though its own file is as it was', async () => {

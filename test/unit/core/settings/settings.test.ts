@@ -38,6 +38,25 @@ describe('settings', () => {
     assert.equal(settings.slots.uses_max, 7);
   });
 
+  it('lets the editor win over both files, and flags over the editor', async () => {
+    await load({ user: 'agent: kiro\n', project: 'workers: 4\nslots: {uses_max: 7}\n' });
+    const settings = await loadSettings({
+      ...{ mainWorktree: join(folder, 'project'), home: join(folder, 'home') },
+      editor: { workers: 6, agent: 'opencode', slots: { ports_per_slot: 3 } },
+      flags: { workers: 5 },
+    });
+    const { workers, agent, slots } = settings;
+    assert.deepEqual([workers, agent, slots.uses_max, slots.ports_per_slot], [5, 'opencode', 7, 3]);
+  });
+
+  it('names the editor when the value that is wrong stands in its settings', async () => {
+    const where = { mainWorktree: join(folder, 'project'), home: join(folder, 'home') };
+    await assert.rejects(
+      loadSettings({ ...where, editor: { workers: 0, wrokers: 1 } }),
+      /got 0 \(editor settings\)\.\n`wrokers` is no setting \(editor settings\)/,
+    );
+  });
+
   const refuses: [title: string, files: { user?: string; project?: string }, expected: RegExp][] = [
     [
       'a value out of range, with its place',
@@ -71,6 +90,34 @@ describe('settings', () => {
       { user: 'planner: {base_url: "https://u:secret@host/v1"}\n' },
       /`planner\.base_url` to be an address without a password in it/,
     ],
+    [
+      'a check that would need a shell, with its place and the way out',
+      { project: 'workers: 2\nverify:\n  - npm test\n  - npm test | tee log\n' },
+      /`verify\.1` \(\.kiro\/necrocode\.yaml:4\): Commands run without a shell, so `\|` cannot be used.*script of the project/,
+    ],
+    ['an empty check', { user: 'verify: [""]\n' }, /`verify\.0` \(~.*:1\): There is no command to run/],
+    ['a formatter that would need one', { project: 'format: ["prettier . > log"]\n' }, /`format\.0`.*so `>` cannot/],
+    ['a setup of slots that would need one', { project: 'slots: {setup: ["npm ci; true"]}\n' }, /`slots\.setup\.0`/],
+    ['a number that is too small, in words', { user: 'lease_ms: 5\n' }, /`lease_ms` to be at least 1000, got 5/],
+    ['a list that is none', { user: 'verify: npm test\n' }, /`verify` to be a list, got "npm test"/],
+    ['an entry of the wrong kind', { user: 'verify: [npm test, 3]\n' }, /`verify\.1` to be text, got 3/],
+    ['text in place of a switch', { user: 'optional_tasks: sure\n' }, /to be `true` or `false`, got "sure"/],
+    ['an unknown word', { user: 'language: de\n' }, /`language` to be `en` or `ja`, got "de"/],
+    [
+      'a pool without what it needs, with the place where it is missing',
+      { user: 'workers: 1\npools:\n  box: {type: ssh}\n' },
+      /`pools\.box\.host` to be text, got nothing \(~.*:3\)/,
+    ],
+    [
+      'an unknown sort of pool',
+      { user: 'pools: {a: {type: vm}}\n' },
+      /`pools\.a\.type` to be `process`.* or `ssh`, got "vm"/,
+    ],
+    [
+      'words to go on in a conversation without its id',
+      { user: 'agents: {mine: {argv: [x], options: {resume: [--resume]}}}\n' },
+      /`agents\.mine\.options\.resume` to be a list of arguments with `\{session\}` in one of them, got \["--resume"\]/,
+    ],
     ['several problems at once', { project: 'workers: 0\ndelivery: fast\n' }, /workers[^]*delivery/],
   ];
   for (const [title, files, expected] of refuses) {
@@ -85,7 +132,7 @@ describe('settings', () => {
       project: 'planner: {model: local, repairs_max: 0}\n',
     });
     const expected = { model: 'local', base_url: 'http://127.0.0.1:11434/v1', wire: 'chat', repairs_max: 0 };
-    assert.deepEqual(planner, { ...expected, context_tokens_max: 32_000 });
+    assert.deepEqual(planner, { ...expected, kind: 'auto', context_tokens_max: 32_000 });
   });
 
   it('reads agents from the user', async () => {

@@ -34,6 +34,7 @@ describe('a permission that an agent asks for', () => {
     shell('git commit -am "push it" ; git status'),
     shell('cd src && cat ../readme.md'),
     { kind: 'execute', rawInput: { command: ['ls', '-l'], cwd: 'src' } },
+    { kind: 'execute', title: 'npm test\nnpm run build', locations: [] },
   ];
   for (const call of yes) it(`is given: ${JSON.stringify(call)}`, () => check(call, undefined));
 
@@ -58,6 +59,9 @@ describe('a permission that an agent asks for', () => {
     [shell('rm -rf ../../other'), /outside the slot/],
     [shell('cat /etc/shadow'), /outside the slot/],
     [shell('touch OUT/a.txt'), /outside the slot/],
+    // Gemini tells a command in the title alone.
+    [{ kind: 'execute', title: 'ls\necho x > OUT/a.txt', locations: [] }, /outside the slot/],
+    [{ kind: 'execute', title: 'git push origin HEAD' }, /pushed or published/],
   ];
   for (const [call, why] of no) it(`is refused: ${JSON.stringify(call)}`, () => check(call, why));
 

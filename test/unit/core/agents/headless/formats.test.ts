@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headlessReaders } from '../../../../../src/core/agents/headless/headless.ts';
-import { createLineReader } from '../../../../../src/core/agents/headless/line-reader.ts';
+import { createLineReader } from '../../../../../src/core/agents/line-reader.ts';
 import { headlessFormats } from '../../../../../src/core/model/spirit.ts';
 
 // Beside each recorded stream `<format>[-<case>].jsonl` stands what is read from it, `….events.jsonl`: one event per line.

@@ -52,6 +52,15 @@ describe('afterFailure', () => {
     [['infra_lost', 'verify_failed', 'infra_lost'], 'TaskFailed'],
     [['cancelled'], 'TaskReady', { isFree: true }],
   ];
+  it('tries nothing again that a person has given up, until one asks', () => {
+    const last = failure('cancelled', { is_final: true });
+    const tale = story([node('1')])
+      .ready('1')
+      .start('1')
+      .fail('1', last);
+    assert.equal(verdict(tale, last).type, 'TaskFailed');
+  });
+
   for (const [kinds, type, { isLater = false, isFree = false } = {}] of rows) {
     const traits = [type, ...(isLater ? ['later'] : []), ...(isFree ? ['for free'] : [])].join(' ');
     it(`gives ${traits} after ${kinds.join(', ')}`, () => {

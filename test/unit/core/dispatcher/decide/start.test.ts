@@ -70,6 +70,16 @@ describe('starting attempts', () => {
     check(tale, ['1', '2', '3'], { now: 5000 });
   });
 
+  it('waits for an agent whose quota another one has used up', () => {
+    const tale = story([node('1'), node('2', { required_skill: 'qa' })]).ready('1', '2');
+    tale.tell({ type: 'AgentPaused', data: { agent: 'kiro-v3', until: 5000, reason: '' } });
+    const settings = { skills: { qa: { agent: 'other' } } };
+    const quotas = new Map(['kiro', 'kiro-v3'].map((name) => [name, 'program:kiro-cli'] as const));
+    check(tale, ['2'], { settings, quotas });
+    check(tale, ['1', '2'], { settings, quotas, now: 5000 });
+    check(tale, ['1', '2'], { settings });
+  });
+
   it('waits until the time of a task has come', () => {
     const tale = story([node('1')]).tell({
       spec_id: 'chat',
@@ -105,6 +115,44 @@ describe('starting attempts', () => {
     assert.equal(started(tale, { capacity: { pools } })[0]?.pool, 'box');
     assert.equal(started(tale)[0]?.pool, 'local');
     assert.equal(started(tale)[0]?.attempt, 2);
+  });
+
+  const attended: [who: string, run: object, settings: object, expected: boolean][] = [
+    ['an agent', {}, {}, false],
+    ['a person when the run says so', { interactive: true }, {}, true],
+    ['a person when the agent’s settings say so', {}, { agents: { kiro: { interactive: true } } }, true],
+    ['an agent when the run says so', { interactive: false }, { agents: { kiro: { interactive: true } } }, false],
+  ];
+  for (const [who, run, settings, expected] of attended) {
+    it(`gives a task to ${who}, but never a checkpoint to a person`, () => {
+      const tale = story([node('1'), node('2', { kind: 'checkpoint' })], { run }).ready('1', '2');
+      const actions = started(tale, { settings });
+      assert.deepEqual(
+        actions.map(({ is_attended }) => is_attended === true),
+        [expected, false],
+      );
+    });
+  }
+
+  it('leaves a task with the person who took it over, until they give it up', () => {
+    const takenOver = { spec_id: 'chat', task_id: '1', attempt: 1 };
+    const tale = (is_final: boolean) =>
+      story([node('1')])
+        .ready('1')
+        .start('1')
+        .tell({ ...takenOver, type: 'PersonAwaited', data: { reason: 'taken_over' } })
+        .fail('1', failure('cancelled', { is_final }))
+        .ready('1');
+    assert.equal(started(tale(false))[0]?.is_attended, true);
+    assert.equal(started(tale(true))[0]?.is_attended, undefined);
+  });
+
+  it('holds nothing back for files that lie with a person', () => {
+    const nodes = [node('1', { files: ['src/**'] }), node('2', { files: ['src/a.ts'] })];
+    const tale = story(nodes).ready('1', '2').start('1');
+    check(tale, [], { followed: live('1') });
+    tale.tell({ spec_id: 'chat', task_id: '1', attempt: 1, type: 'PersonAwaited', data: { reason: 'attended' } });
+    check(tale, ['2'], { followed: live('1') });
   });
 
   it('gives every live spirit its own number', () => {

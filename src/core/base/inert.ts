@@ -1,6 +1,6 @@
-// Foreign text made harmless in a pull request: no markup, HTML, link, mention or reference to an issue comes out of it, on
+// Foreign text made harmless in Markdown: no markup, HTML, link, mention or reference to an issue comes out of it, on
 // GitHub or elsewhere. It reads as it was written; only what would act loses its power.
-import { plainText } from '../base/text.ts';
+import { plainText } from './text.ts';
 
 /** Invisible, and enough for `@name` and `#12` not to be taken for a mention and a reference. */
 const gap = '\u200b';

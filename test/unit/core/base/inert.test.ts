@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { inert, inertCode, inertQuote, tableRow } from '../../../../src/core/forge/inert.ts';
+import { inert, inertCode, inertQuote, tableRow } from '../../../../src/core/base/inert.ts';
 
 describe('inert', () => {
   const check = (title: string, input: string, expected: string) =>

@@ -1,0 +1,201 @@
+// Why the controller does not do what it was asked for, in the words that people read, with the way out. Both languages stand side
+// by side, because the controller does not know which one the asker reads.
+import { UserError, type Words } from '../../base/errors.ts';
+
+function refusal({ message, hint }: Words, ja: Words): UserError {
+  return new UserError(message, { hint, ja });
+}
+
+export function unknownSpec(spec_id: string): UserError {
+  return refusal(
+    { message: `There is no spec "${spec_id}".`, hint: 'necrocode status lists the specs, necrocode plan makes one.' },
+    { message: `仕様「${spec_id}」はありません。`, hint: '一覧: necrocode status、作成: necrocode plan' },
+  );
+}
+
+export function unknownTask(spec_id: string, task_id: string): UserError {
+  return refusal(
+    { message: `${spec_id} has no task "${task_id}".`, hint: `necrocode status ${spec_id} lists them.` },
+    {
+      message: `${spec_id} にタスク「${task_id}」はありません。`,
+      hint: `necrocode status ${spec_id} で一覧を表示します。`,
+    },
+  );
+}
+
+export function unknownOnly(spec_id: string, unknown: readonly string[]): UserError {
+  const [got, gotJa] = [unknown.map((id) => `"${id}"`).join(', '), unknown.map((id) => `「${id}」`).join('、')];
+  return refusal(
+    {
+      message: `Expected --only to name tasks of ${spec_id}, got ${got}.`,
+      hint: `necrocode status ${spec_id} lists them.`,
+    },
+    {
+      message: `--only には ${spec_id} のタスクを指定してください(指定値: ${gotJa})。`,
+      hint: `necrocode status ${spec_id} で一覧を表示します。`,
+    },
+  );
+}
+
+export function notRunning(spec_id: string): UserError {
+  return refusal(
+    { message: `${spec_id} is not running.`, hint: `Start it: necrocode execute ${spec_id}` },
+    { message: `${spec_id} は実行中ではありません。`, hint: `開始: necrocode execute ${spec_id}` },
+  );
+}
+
+export function nothingToCancel(task_id: string, state: string): UserError {
+  return refusal(
+    { message: `Task ${task_id} is ${state}: there is nothing to cancel.` },
+    { message: `タスク ${task_id} はすでに終わっているため、取り消すものがありません。` },
+  );
+}
+
+export function nothingToRetry(task_id: string, state: string): UserError {
+  return refusal(
+    { message: `Task ${task_id} is ${state}; only a failed or cancelled task can be tried again.` },
+    {
+      message: `再実行できるのは、失敗したタスクと取り消したタスクだけです。タスク ${task_id} はどちらでもありません。`,
+    },
+  );
+}
+
+export function staleVersion(spec_id: string, { read, known }: { read: number; known: number }): UserError {
+  const next = String(known + 1);
+  return refusal(
+    {
+      message: `tasks.json of ${spec_id} was changed, but its taskset_version is still ${read} (the registry has ${known}).`,
+      hint: `Set "taskset_version" to ${next}, or run \`necrocode plan\` again.`,
+    },
+    {
+      message: `${spec_id} の tasks.json は変更されていますが、taskset_version が ${read} のままです(レジストリは ${known})。`,
+      hint: `taskset_version を ${next} にするか、necrocode plan をもう一度実行してください。`,
+    },
+  );
+}
+
+export function dropsTask(spec_id: string, task_id: string, state: string): UserError {
+  const command = `necrocode cancel ${spec_id} ${task_id}`;
+  return refusal(
+    { message: `The new plan drops task ${task_id}, which is ${state}.`, hint: `Cancel it first: ${command}` },
+    {
+      message: `新しい計画にタスク ${task_id} がありませんが、まだ終わっていません。`,
+      hint: `先に取り消し: ${command}`,
+    },
+  );
+}
+
+export function diverged(branch: string, files: readonly string[]): UserError {
+  const command = `git branch -D ${branch}`;
+  return refusal(
+    {
+      message: `${branch} and the base have diverged and do not merge: ${files.join(', ')}.`,
+      hint: `Merge them by hand, or delete the branch to begin anew: ${command}`,
+    },
+    {
+      message: `${branch} とベースが分岐しており、マージできません: ${files.join(', ')}`,
+      hint: `手動でマージするか、ブランチを削除して最初から始めてください: ${command}`,
+    },
+  );
+}
+
+export function movedMeanwhile(branch: string): UserError {
+  return refusal(
+    { message: `${branch} was moved by somebody else at this very moment.`, hint: 'Run it again.' },
+    { message: `${branch} がちょうど今、別の誰かによって動かされました。`, hint: 'もう一度実行してください。' },
+  );
+}
+
+export function unknownPull(number: number): UserError {
+  return refusal(
+    { message: `There is no pull request #${number}.`, hint: 'necrocode pr list shows them.' },
+    { message: `プルリクエスト #${number} はありません。`, hint: 'necrocode pr list で一覧を表示します。' },
+  );
+}
+
+export function pullIsOver(number: number, state: 'merged' | 'closed'): UserError {
+  return refusal(
+    { message: `Pull request #${number} is ${state} already.` },
+    { message: `プルリクエスト #${number} はすでに${state === 'merged' ? 'マージ' : 'クローズ'}されています。` },
+  );
+}
+
+export function pullOnTrain(number: number, hint: Record<'en' | 'ja', string>): UserError {
+  return refusal(
+    { message: `The train is integrating pull request #${number} at this moment.`, hint: hint.en },
+    { message: `プルリクエスト #${number} はちょうど統合中です。`, hint: hint.ja },
+  );
+}
+
+export function nothingToMerge(number: number): UserError {
+  return refusal(
+    { message: `Pull request #${number} has no commit to merge.` },
+    { message: `プルリクエスト #${number} にはマージするコミットがありません。` },
+  );
+}
+
+export function baseIsGone(branch: string): UserError {
+  return refusal(
+    { message: `The branch "${branch}" does not exist any more.` },
+    { message: `ブランチ「${branch}」はもうありません。` },
+  );
+}
+
+interface Merging {
+  number: number;
+  base: string;
+  head: string;
+}
+
+export function doesNotMerge({ number, base, head }: Merging, files: readonly string[]): UserError {
+  return refusal(
+    {
+      message: `#${number} does not merge into ${base}: ${files.join(', ')}.`,
+      hint: `Merge ${base} into ${head} and solve it there.`,
+    },
+    {
+      message: `#${number} は ${base} にマージできません: ${files.join(', ')}`,
+      hint: `${head} に ${base} をマージし、そこで解決してください。`,
+    },
+  );
+}
+
+export function baseIsCheckedOut({ number, base, head }: Merging): UserError {
+  return refusal(
+    {
+      message: `${base} is checked out, and your working tree is yours alone.`,
+      hint: `Run \`git merge ${head}\` there, then \`necrocode pr merge ${number}\` again to record it.`,
+    },
+    {
+      message: `${base} はチェックアウトされています。作業ツリーはあなただけのものです。`,
+      hint: `そこで git merge ${head} を実行してから、もう一度 necrocode pr merge ${number} で記録してください。`,
+    },
+  );
+}
+
+export function notInReview(task_id: string, state: string): UserError {
+  return refusal(
+    {
+      message: `Task ${task_id} is ${state}: it is being changed already.`,
+      hint: 'A comment is kept with the pull request; ask for changes when the next one is in review.',
+    },
+    {
+      message: `タスク ${task_id} はすでに変更中です。`,
+      hint: 'コメントはプルリクエストに残ります。次のレビューのときに変更を依頼してください。',
+    },
+  );
+}
+
+export function workOfAll(number: number, spec_id: string): UserError {
+  const command = `necrocode plan "…" --spec ${spec_id}-more`;
+  return refusal(
+    {
+      message: `Pull request #${number} is the work of a whole spec: no single task could take it back.`,
+      hint: `Plan what is missing: ${command}`,
+    },
+    {
+      message: `プルリクエスト #${number} は仕様全体のもので、差し戻せる一つのタスクがありません。`,
+      hint: `足りないものを計画してください: ${command}`,
+    },
+  );
+}

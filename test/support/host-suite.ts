@@ -1,0 +1,39 @@
+// One window of a VS Code server whose extension host runs tests: opened for one file of a suite, closed when that file has ended.
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { deadline } from './deadline.ts';
+import { extensionDir, hostSuiteDir } from './host-place.ts';
+import { remoteUri, type Host } from './host.ts';
+
+export interface HostSuiteOptions {
+  host: Host;
+  browser: Browser;
+  /** Path of the folder or workspace file that is opened. */
+  workspace: string;
+  /** Name of the file in the suite. */
+  file: string;
+  /** Hears what the tests print, line by line. */
+  onLine: (line: string) => void;
+}
+
+const fileMsMax = 240_000;
+
+/** True when all tests of the file have passed. */
+export async function runHostSuite({ host, browser, workspace, file, onLine }: HostSuiteOptions): Promise<boolean> {
+  await using context = await browser.newContext();
+  const page = await context.newPage();
+  const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+  await page.exposeFunction('codeAutomationExit', end);
+  // It arrives in the window's console, among much else.
+  page.on('console', (message) => {
+    const [, printed] = /\[suite\] ([^]*)$/.exec(message.text()) ?? [];
+    if (printed !== undefined) onLine(printed);
+  });
+  const payload = [
+    ['extensionDevelopmentPath', remoteUri(extensionDir)],
+    ['extensionTestsPath', remoteUri(join(hostSuiteDir, 'index.cjs'))],
+    ['extensionEnvironment', JSON.stringify({ TEST_FILES: file })],
+  ] as const;
+  await page.goto(host.url(workspace, payload), { waitUntil: 'commit' });
+  return (await deadline(ended, fileMsMax, `${file} did not end.`)) === 0;
+}
