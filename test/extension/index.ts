@@ -1,0 +1,31 @@
+// The door through which the editor's extension host runs the suite: the files that `TEST_FILES` names, or all of them.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+import { print } from './print.ts';
+
+export async function run(): Promise<void> {
+  const only = process.env['TEST_FILES']?.split(',');
+  Mocha.reporters.Base.consoleLog = print;
+  const mocha = new Mocha({
+    ui: 'bdd',
+    color: false,
+    timeout: 60_000,
+    forbidOnly: true,
+    forbidPending: true,
+    retries: 1,
+  });
+  for (const name of readdirSync(__dirname).sort()) {
+    if (name.endsWith('.test.cjs') && only?.includes(name.replace('.test.cjs', '')) !== false) {
+      mocha.addFile(join(__dirname, name));
+    }
+  }
+  let count = 0;
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve).on('test end', () => {
+      count += 1;
+    });
+  });
+  if (count === 0) throw new Error('No test ran.');
+  if (failures > 0) throw new Error(`${failures} tests have failed.`);
+}
