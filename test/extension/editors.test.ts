@@ -37,6 +37,7 @@ describe('in editors', function () {
   const target = (more: object = {}) => ({ repository: repository.place.mainWorktree, spec_id, ...more });
   const task = () => repository.state().specs.get(spec_id)?.tasks.get('1');
   const lenses = async () => {
+    await vscode.workspace.openTextDocument(list());
     const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', list());
     return found.map(({ command }) => `${command?.title.replaceAll('\u00a0', ' ')} → ${command?.command}`);
   };

@@ -91,6 +91,15 @@ export class Workbench implements AsyncDisposable {
   }
 
   async command(title: string): Promise<void> {
+    await (await this.#findCommand(title)).click();
+  }
+
+  async commandByKey(title: string): Promise<void> {
+    await this.#findCommand(title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async #findCommand(title: string): Promise<Locator> {
     const row = this.pickRow(title);
     const until = Date.now() + stepMsMax;
     await this.openPalette(title);
@@ -99,7 +108,7 @@ export class Workbench implements AsyncDisposable {
       await this.page.keyboard.press('Escape');
       await this.openPalette(title);
     }
-    await row.click();
+    return row;
   }
 
   /** Titles of the commands that the palette offers for these words. */

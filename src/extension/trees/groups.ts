@@ -4,7 +4,7 @@ import type { SpecState, TaskState } from '../../core/model/state.ts';
 import { passes, type Filter } from './filter.ts';
 
 /** Longer lists are cut. */
-export const ungroupedMax = 500;
+const ungroupedMax = 500;
 const groupMax = 100;
 
 export interface TaskGroup {
@@ -12,7 +12,7 @@ export interface TaskGroup {
 }
 
 /** In the order of the plan; each holds at least one task and at most `groupMax`. */
-export function groupTasks(tasks: Iterable<TaskState>): TaskGroup[] {
+function groupTasks(tasks: Iterable<TaskState>): TaskGroup[] {
   const groups: TaskGroup[] = [];
   let open: TaskState[] = [];
   const close = () => {

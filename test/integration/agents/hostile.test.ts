@@ -16,7 +16,7 @@ const commands = {
 } as const;
 
 describe('a coding agent that does harm', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
 
   before(() => realAgent('opencode'));
 

@@ -29,7 +29,7 @@ const limitedTasks = new Map<string, RealAgent>([
 ]);
 
 describe('a coding agent in trouble', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
 
   before(() => Promise.all([realAgent('opencode'), realAgent('gemini')]));
 

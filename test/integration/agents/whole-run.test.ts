@@ -11,7 +11,7 @@ import { calls, says, scriptedModel, type Question } from '../../support/scripte
 const check = `node -e "const fs = require('fs'); for (const f of fs.readdirSync('.')) if (f.endsWith('.txt') && fs.readFileSync(f, 'utf8').includes('wrong')) { console.log(f + ' is wrong'); process.exit(1); }"`;
 
 describe('a run with real coding agents', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
 
   for (const agent of ['opencode', 'gemini'] as const) {
     before(() => realAgent(agent));

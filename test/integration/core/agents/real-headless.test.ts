@@ -11,7 +11,7 @@ import { lastOf, node, run, slotFixture } from '../runner/slot-fixture.ts';
 // The agents themselves without a protocol, each turn a process of its own, against a model on this machine.
 
 describe('an attempt with a real agent without a protocol', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
 
   for (const name of ['opencode', 'gemini'] as const) {
     before(() => realAgent(name));
