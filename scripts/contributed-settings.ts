@@ -16,7 +16,16 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-const ofUserOnly = new Set(['agents', 'pools', 'planner.baseUrl', 'slots.root', 'envAllow']);
+const ofUserOnly = new Set([
+  'agents',
+  'pools',
+  'planner.baseUrl',
+  'slots.root',
+  'envAllow',
+  'github.apiUrl',
+  'github.app.id',
+  'github.app.keyFile',
+]);
 
 /** Known to the editor alone. */
 const editorOnly: Record<string, JsonSchema> = {
@@ -24,7 +33,7 @@ const editorOnly: Record<string, JsonSchema> = {
 };
 
 /** By the first part of the name; what is in none is general. */
-const sections = ['general', 'agents', 'slots', 'limits', 'retry', 'planner'] as const;
+const sections = ['general', 'agents', 'slots', 'limits', 'retry', 'planner', 'github'] as const;
 
 type Section = (typeof sections)[number];
 
@@ -37,7 +46,7 @@ const sectionOf: Record<string, Section> = {
     envAllow: 'agents',
     interactive: 'agents',
   },
-  ...{ slots: 'slots', limits: 'limits', retry: 'retry', planner: 'planner' },
+  ...{ slots: 'slots', limits: 'limits', retry: 'retry', planner: 'planner', github: 'github' },
 };
 
 /** What stands in package.json under `configuration`. */

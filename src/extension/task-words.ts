@@ -62,6 +62,8 @@ export function failureWord(kind: FailureKind, l10n: L10n): string {
       return l10n.t('it conflicts with what came before');
     case 'policy_violation':
       return l10n.t('review stopped it');
+    case 'changes_requested':
+      return l10n.t('somebody wants it otherwise');
     case 'permission_denied':
       return l10n.t('the agent was not allowed to go on');
     case 'quota':

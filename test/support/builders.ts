@@ -37,6 +37,7 @@ export function world(fields: WorldFields = {}): World {
     inFlight: new Set(inFlight),
     followed: new Set(followed),
     silent: new Set(),
+    isForgeDue: false,
     forecastDue: new Set(),
     ...rest,
   };
@@ -185,6 +186,8 @@ export function describeAction(action: Action): string {
       return `finish_run ${action.outcome}`;
     case 'forecast_conflicts':
       return `forecast_conflicts ${action.spec_id}`;
+    case 'observe_forge':
+      return action.kind;
     default:
       return `${action.kind} ${action.task_id}`;
   }

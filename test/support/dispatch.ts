@@ -39,12 +39,16 @@ export function dispatchOver(tale: Story, around: Around = {}): { dispatch: Disp
       adopt: () => note('adopt')().then(() => ({})),
     },
     repository: { ...repository, ...around.repository },
-    forge: {
-      kind: 'local',
-      open: () => Promise.resolve({ number: 9 }),
-      update: note('update'),
-      merged: note('merged'),
-      close: note('close'),
+    forges: {
+      preferred: () => 'local',
+      notes: [],
+      of: () => ({
+        kind: 'local',
+        open: () => Promise.resolve({ number: 9 }),
+        update: note('update'),
+        say: note('say'),
+        close: note('close'),
+      }),
     },
     deliveries: {
       review: () => Promise.resolve([]),

@@ -101,8 +101,8 @@ export async function testRun(options: RunOptions = {}): Promise<TestRun> {
   const scriptPath = join(folder, 'script.json');
   writeFileSync(scriptPath, '{}');
   const marker = randomUUID();
-  // A language model of the person who runs the tests must not plan in them.
-  const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env;
+  // A language model and a sign-in of the person who runs the tests must not be used in them.
+  const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, GITHUB_TOKEN: _hub, GH_TOKEN: _gh, ...inherited } = process.env;
   const env = { ...inherited, HOME: home, LC_ALL: 'C.UTF-8', XDG_NECROCODE_TEST: marker, ...options.env };
   const before = userTraces(repository);
   const place = await locate(mainWorktree);

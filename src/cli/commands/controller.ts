@@ -1,6 +1,6 @@
 // `necrocode controller`: the hidden command that the other commands and the editor start, detached. It reads the secrets that it
-// must keep out of everything, the variables that agents may ask for, and the editor's settings from its standard input, writes its
-// log to its own streams, and ends when it is told or is done.
+// must keep out of everything, the variables that agents may ask for, the sign-in to the forge and the editor's settings from its
+// standard input, writes its log to its own streams, and ends when it is told or is done.
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { messageOf } from '../../core/base/errors.ts';
@@ -15,6 +15,7 @@ const toldSchema = z.object({
   secrets: z.array(z.string()).default([]),
   settings: z.record(z.string(), z.unknown()).optional(),
   variables: z.record(z.string(), z.string()).default({}),
+  sign_in: z.object({ token: z.string(), from: z.string() }).optional(),
 });
 
 type Told = z.infer<typeof toldSchema>;
@@ -24,9 +25,13 @@ const nothingTold: Told = { secrets: [], variables: {} };
 export async function controller(session: Session, given: Given): Promise<ExitStatus> {
   const { stdout, stderr, clock, interrupts } = session;
   const stamp = () => new Date(clock.now()).toISOString();
-  const { secrets, settings, variables } = await readTold(session);
+  const { secrets, settings, variables, sign_in } = await readTold(session);
   const located = await locate(given.text('repo') ?? session.cwd);
-  const place = settings === undefined ? located : { ...located, editorSettings: settings };
+  const place = {
+    ...located,
+    ...(settings === undefined ? {} : { editorSettings: settings }),
+    ...(sign_in === undefined ? {} : { signIn: sign_in }),
+  };
   try {
     const isOwner = await runController(place, {
       ...{ signal: interrupts.first, secrets, variables },
@@ -43,7 +48,7 @@ export async function controller(session: Session, given: Given): Promise<ExitSt
   }
 }
 
-/** `{"secrets": […], "settings": {…}, "variables": {…}}`, or nothing. Whoever starts it by hand is not waited for. */
+/** `{"secrets": […], "settings": {…}, "variables": {…}, "sign_in": {…}}`, or nothing. Whoever starts it by hand is not waited for. */
 async function readTold({ stdin }: Session): Promise<Told> {
   if (stdin.isTTY) return nothingTold;
   const late = new AbortController();

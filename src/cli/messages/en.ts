@@ -47,6 +47,7 @@ export const en: Messages = {
     verify_failed: 'verification failed',
     conflict: 'conflict',
     policy_violation: 'stopped by review',
+    changes_requested: 'changes requested',
     permission_denied: 'permission denied',
     quota: 'quota used up',
     infra_lost: 'runner lost',

@@ -46,6 +46,7 @@ export const ja: Messages = {
     verify_failed: '検証に失敗',
     conflict: '競合',
     policy_violation: 'レビューで停止',
+    changes_requested: '変更の要求',
     permission_denied: '権限なし',
     quota: '利用枠の超過',
     infra_lost: 'ランナーの消失',

@@ -12,6 +12,8 @@ export interface ToldBeside {
   settings?: Readonly<Record<string, unknown>> | undefined;
   /** Variables of the user that agents may ask for by name, such as an agent's own API key. */
   variables?: Readonly<Record<string, string>>;
+  /** The credential for the forge, and where it comes from. */
+  sign_in?: { token: string; from: string } | undefined;
 }
 
 /** What the other side writes. */

@@ -28,6 +28,8 @@ export type Action =
   | ({ kind: 'deliver_attempt'; key: string } & OfAttempt)
   /** The train takes the next pull request: merge onto the tip, verify the combined tree, move the branch. */
   | { kind: 'integrate'; key: string; spec_id: string; number: number }
+  /** The pull requests on a forge elsewhere have not been looked at for a while: what people and checks say there. */
+  | { kind: 'observe_forge'; key: string }
   /** An attempt has settled and its slot is still leased. */
   | { kind: 'release_slot'; key: string; slot: string }
   /** The set of live branches changed: merge them pairwise in memory and publish what does not fit. */
@@ -60,6 +62,8 @@ export interface World {
   followed: ReadonlySet<string>;
   /** Followed attempts that have been silent for longer than the lease, by a clock that never jumps. */
   silent: ReadonlySet<string>;
+  /** It is time to look at the pull requests elsewhere. */
+  isForgeDue: boolean;
   /** Specs whose conflict forecast is older than their branches. */
   forecastDue: ReadonlySet<string>;
   /** What an agent uses up, by its name: those with the same value rest together. Others have a quota of their own. */

@@ -18,6 +18,8 @@ export interface Dispatch {
   troubles: Map<string, number>;
   /** Specs whose live branches have changed since their conflicts were last forecast. */
   forecastDue: Set<string>;
+  /** When the pull requests elsewhere are looked at again, by the clock that never jumps, and how long the last wait was. */
+  observing: { dueAt: number; waitMs: number };
 }
 
 export function createDispatch(ports: Ports, signal: AbortSignal): Dispatch {
@@ -42,5 +44,6 @@ export function createDispatch(ports: Ports, signal: AbortSignal): Dispatch {
     },
     troubles: new Map(),
     forecastDue: new Set(),
+    observing: { dueAt: 0, waitMs: 0 },
   };
 }

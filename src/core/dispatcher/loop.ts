@@ -3,10 +3,12 @@
 // it is replaced by another that finds everything it needs in the registry.
 import { anySignal, sleep } from '../base/abort.ts';
 import { backoffMs } from '../base/retry.ts';
+import { Unavailable } from '../base/unavailable.ts';
 import type { Action, Capacity, World } from './actions.ts';
 import { decide, nextDue } from './decide.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { perform } from './perform.ts';
+import { noteForgeLost } from './perform/forge-lost.ts';
 import { giveUp } from './perform/give-up.ts';
 import { answerRequest } from './requests.ts';
 import { takeOver } from './take-over.ts';
@@ -83,7 +85,7 @@ async function keepDeciding(
     const isIdle = inFlight.size === 0 && !hasWork(dispatch);
     if (isIdle && idleSince !== undefined && ports.clock.monotonic() - idleSince >= lingerMs) break;
     idleSince = isIdle ? (idleSince ?? ports.clock.monotonic()) : undefined;
-    await bell.wait(isIdle ? lingerMs : untilDue(ports));
+    await bell.wait(isIdle ? lingerMs : untilDue(dispatch));
   }
 }
 
@@ -96,6 +98,7 @@ function lookRound(dispatch: Dispatch, capacity: Capacity): World {
     inFlight: new Set([...inFlight.keys(), ...stopsUnderWay(dispatch)]),
     followed: crew.followed(),
     silent: crew.silent(ports.settings.lease_ms),
+    isForgeDue: ports.clock.monotonic() >= dispatch.observing.dueAt,
     forecastDue,
     quotas: ports.agents.quotas,
   };
@@ -119,6 +122,10 @@ async function carryOut(dispatch: Dispatch, action: Action): Promise<void> {
     await perform(dispatch, action);
     dispatch.troubles.delete(action.key);
   } catch (error) {
+    if (error instanceof Unavailable) {
+      await waitOut(dispatch, action, error);
+      return;
+    }
     const failures = (dispatch.troubles.get(action.key) ?? 0) + 1;
     dispatch.troubles.set(action.key, failures);
     dispatch.ports.report(error, `${action.key} has failed ${failures} times`);
@@ -127,10 +134,19 @@ async function carryOut(dispatch: Dispatch, action: Action): Promise<void> {
   }
 }
 
+/** Nobody's failure, however often it comes: what was to be done is asked for again afterwards. */
+async function waitOut(dispatch: Dispatch, action: Action, error: Unavailable): Promise<void> {
+  dispatch.ports.report(error, `${action.key} waits ${Math.ceil(error.waitMs / 1000)} s`);
+  await noteForgeLost(dispatch, error);
+  await sleep(error.waitMs, dispatch.signal);
+}
+
 /** Time alone may change the answer sooner than the next look. */
-function untilDue({ clock, registry }: Ports): number {
-  const due = nextDue(registry.state, clock.now());
-  return due === undefined ? pollMs : Math.min(pollMs, Math.max(1, due - clock.now()));
+function untilDue({ ports: { clock, registry, settings }, observing }: Dispatch): number {
+  const due = nextDue(registry.state, clock.now(), settings);
+  const untilLook = observing.dueAt - clock.monotonic();
+  const waits = [pollMs, ...(due === undefined ? [] : [due - clock.now()]), ...(untilLook > 0 ? [untilLook] : [])];
+  return Math.max(1, Math.min(...waits));
 }
 
 function hasWork({ ports, crew }: Dispatch): boolean {

@@ -7,6 +7,7 @@ import { deliverAttempt } from './perform/deliver-attempt.ts';
 import { finishRun } from './perform/finish-run.ts';
 import { forecastConflicts } from './perform/forecast-conflicts.ts';
 import { integrate } from './perform/integrate.ts';
+import { observeForge } from './perform/observe-forge.ts';
 import { releaseSlot } from './perform/release-slot.ts';
 import { startAttempt } from './perform/start-attempt.ts';
 import { stopAttempt } from './perform/stop-attempt.ts';
@@ -21,6 +22,7 @@ const performers: { [K in ActionKind]: Perform<K> } = {
   stop_attempt: (dispatch, action) => stopAttempt(dispatch, action, { graceMs: 5000, then: 'settle' }),
   deliver_attempt: deliverAttempt,
   integrate,
+  observe_forge: observeForge,
   release_slot: releaseSlot,
   forecast_conflicts: forecastConflicts,
   finish_run: finishRun,

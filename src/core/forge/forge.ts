@@ -2,6 +2,8 @@
 // appends the event, and here only the number is given out. Opening is idempotent by head branch, also while the event of the
 // first opening is still on its way. It never touches a branch.
 export { describeFinalPull } from './final-text.ts';
+export { githubPlace, type GithubPlace } from './github/remote.ts';
+export { tokenOfEnvironment } from './github/environment-token.ts';
 export { foldPull, pullEventTypes, type Pull } from './pull-fold.ts';
 export { dependencyPulls, describePull, markerOf, type DescribedPull, type PullTexts } from './pull-text.ts';
 
@@ -10,7 +12,7 @@ export interface LocalForge {
   readonly kind: 'local';
   open(wanted: { head: string }): Promise<{ number: number }>;
   update(number: number): Promise<void>;
-  merged(): Promise<void>;
+  say(number: number): Promise<void>;
   close(number: number): Promise<void>;
 }
 
@@ -36,7 +38,12 @@ export function openLocalForge({ nextNumber, find }: LocalForgeOptions): LocalFo
       return { number };
     },
     update: async () => {},
-    merged: async () => {},
+    say: async () => {},
     close: async () => {},
   };
+}
+
+/** Loads what speaks to GitHub, which is as large as the rest of the program. */
+export async function loadGithub() {
+  return import('./github/github.ts');
 }

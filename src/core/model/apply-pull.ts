@@ -3,9 +3,11 @@ import { InvariantError } from '../base/errors.ts';
 import { specOf } from './apply-run.ts';
 import { taskOf } from './apply-task.ts';
 import type { RegistryEvent } from './events.ts';
+import { remarkNumber } from './pull-sight.ts';
 import type { PullState, State } from './state.ts';
 
 const verifiedTreesMax = 200;
+const asksMax = 200;
 
 export function applyPullEvent(state: State, event: RegistryEvent): void {
   switch (event.type) {
@@ -55,7 +57,8 @@ function pullOf(
 function applyOpened(state: State, event: RegistryEvent<'PROpened'>): void {
   const spec = specOf(state, event);
   const { number, title, head, base, head_sha, url } = event.data;
-  if (state.pulls.has(number)) throw new InvariantError(`Pull request #${number} exists already.`);
+  // Numbers of another forge, which a repository has used before, may come again.
+  if (state.pulls.get(number)?.state === 'open') throw new InvariantError(`Pull request #${number} is open already.`);
   if (event.attempt !== undefined) moveToReview(state, event, number);
   state.pulls.set(number, {
     number,
@@ -77,11 +80,26 @@ function applyOpened(state: State, event: RegistryEvent<'PROpened'>): void {
 
 function applyUpdated(state: State, event: RegistryEvent<'PRUpdated'>): void {
   const pull = pullOf(state, event);
-  const { title, head_sha, comment } = event.data;
+  const { title, head_sha, comment, answered = [] } = event.data;
   if (event.attempt !== undefined) moveToReview(state, event, pull.number);
   if (title !== undefined) pull.title = title;
-  if (head_sha !== undefined) pull.head_sha = head_sha;
-  if (comment !== undefined) pull.comments += 1;
+  if (head_sha !== undefined && head_sha !== pull.head_sha) {
+    pull.head_sha = head_sha;
+    pull.head_since = event.at;
+    // They spoke of another commit.
+    pull.checks = [];
+  }
+  if (comment !== undefined) applyComment(pull, comment);
+  if (answered.length > 0) pull.asks = pull.asks?.filter((id) => !answered.includes(id)) ?? [];
+  if (pull.asks?.length === 0) delete pull.asks;
+}
+
+function applyComment(pull: PullState, { id, asks_changes }: { id?: string | undefined; asks_changes?: boolean | undefined }): void {
+  pull.comments += 1;
+  if (id === undefined) return;
+  const { kind, number } = remarkNumber(id) ?? { kind: id, number: 0 };
+  pull.heard = { ...pull.heard, [kind]: Math.max(number, pull.heard?.[kind] ?? 0) };
+  if (asks_changes === true) pull.asks = [...(pull.asks ?? []), id].slice(-asksMax);
 }
 
 /** Whoever has merged it, a person or the train: what is started from now on starts on top of it. */

@@ -37,6 +37,9 @@ export function applyRunEvent(state: State, event: RegistryEvent): void {
     case 'ConflictForecast':
       specOf(state, event).forecast = event.data.pairs.map(({ tasks, files }) => ({ tasks, files }));
       break;
+    case 'BaseMoved':
+      runOf(state, event, 'running', 'paused').tip_sha = event.data.sha;
+      break;
     case 'RepositoryAltered':
       applyRepositoryAltered(state, event);
       break;

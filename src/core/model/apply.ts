@@ -17,6 +17,8 @@ const floorOf: Record<EventType, Floor> = {
   RequestRefused: 'registry',
   RequestAccepted: 'registry',
   AgentPaused: 'registry',
+  ForgeLost: 'registry',
+  ForgeBack: 'registry',
   SlotQuarantined: 'registry',
   SlotReleased: 'registry',
   SpecPlanned: 'run',
@@ -28,6 +30,7 @@ const floorOf: Record<EventType, Floor> = {
   RunFinished: 'run',
   ConflictForecast: 'run',
   RepositoryAltered: 'run',
+  BaseMoved: 'run',
   TaskReady: 'task',
   TaskAssigned: 'task',
   TaskBlocked: 'task',
@@ -84,6 +87,10 @@ export function applyEvent(state: State, event: RegistryEvent): void {
 function applyRegistryEvent(state: State, event: RegistryEvent): void {
   if (event.type === 'AgentPaused') {
     state.paused_agents.set(event.data.agent, event.data.until);
+  } else if (event.type === 'ForgeLost') {
+    state.forge_lost = { since: event.at, ...event.data };
+  } else if (event.type === 'ForgeBack') {
+    delete state.forge_lost;
   } else if (event.type === 'SlotReleased') {
     const slot = state.slots.get(event.data.slot);
     if (slot !== undefined) state.slots.set(slot.slot, { slot: slot.slot, path: slot.path, state: 'free' });

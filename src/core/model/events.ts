@@ -156,14 +156,36 @@ export const eventDataSchemas = {
     /** The spec's own pull request at the end of a run. */
     is_final: z.boolean().optional(),
   }),
-  PRUpdated: z.object({ ...pullFields, comment: z.object({ by, text: z.string().max(16_000) }).optional() }),
+  PRUpdated: z.object({
+    ...pullFields,
+    comment: z
+      .object({
+        by,
+        text: z.string().max(16_000),
+        /** By which the forge knows it, such as `thread:12`: it is heard once. */
+        id: z.string().max(64).optional(),
+        file: z.string().max(1000).optional(),
+        line: z.int().optional(),
+        /** It wants something of the agent, and an answer. */
+        asks_changes: z.boolean().optional(),
+      })
+      .optional(),
+    /** Comments, by their ids, that were answered on the forge. */
+    answered: z.array(z.string().max(64)).max(200).optional(),
+  }),
   PRMerged: z.object({ number: z.int(), merge_sha: sha, by: by.optional() }),
-  PRClosed: z.object({ number: z.int(), reason }),
+  PRClosed: z.object({ number: z.int(), reason, by: by.optional() }),
   CIStatusChanged: z.object({
     number: z.int(),
     state: z.enum(['pending', 'success', 'failure']),
     name: z.string(),
   }),
+
+  /** The branch that a run delivers to has got commits of others, or was led elsewhere. */
+  BaseMoved: z.object({ from: sha, sha, is_forced: z.boolean().optional() }),
+  /** The forge does not answer, or not to us; told once, until it does again. */
+  ForgeLost: z.object({ reason, hint: reason.optional() }),
+  ForgeBack: z.object({}),
 
   ConflictForecast: z.object({
     /** Pairs of live branches that do not merge; the whole matrix, replacing the one before. */

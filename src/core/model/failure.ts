@@ -1,4 +1,4 @@
-// Why an attempt did not succeed, in ten kinds. What follows from each kind stands in one table of the dispatcher.
+// Why an attempt did not succeed, in eleven kinds. What follows from each kind stands in one table of the dispatcher.
 import * as z from 'zod';
 
 export const failureKinds = [
@@ -8,6 +8,7 @@ export const failureKinds = [
   'verify_failed',
   'conflict',
   'policy_violation',
+  'changes_requested',
   'permission_denied',
   'quota',
   'infra_lost',

@@ -56,3 +56,8 @@ export function isOwnRef(ref: string): boolean {
     ref,
   );
 }
+
+/** Whether a branch, by its short name, is ours to move and to push. */
+export function isOwnBranch(branch: string): boolean {
+  return isOwnRef(`refs/heads/${branch}`);
+}

@@ -103,6 +103,28 @@ export const plannerSettingsSchema = z.strictObject({
   wire: z.enum(['responses', 'chat']).default('responses'),
 });
 
+export const githubSettingsSchema = z.strictObject({
+  /** The remote whose repository gets the pull requests. */
+  remote: z.string().min(1).max(100).default('origin'),
+  /** Of a GitHub Enterprise, such as `https://ghe.example.org/api/v3`. User scope only. */
+  api_url: endpointUrlSchema.optional(),
+  /** Signs in as a GitHub App instead of as a person. User scope only. */
+  app: z.strictObject({ id: z.int().min(1), key_file: z.string().min(1) }).optional(),
+  merge_method: z.enum(['merge', 'squash', 'rebase']).default('merge'),
+  labels: z.array(z.string().min(1).max(50)).max(20).default(['necrocode']),
+  /** `wait`: the train waits for the checks of a pull request, and a failing one goes back to its agent. */
+  checks: z.enum(['wait', 'ignore']).default('wait'),
+  /** How long a new commit may be without any check before it counts as having none. */
+  checks_grace_ms: z.int().min(0).max(3_600_000).default(20_000),
+  /** Under `direct` delivery: GitHub merges a pull request by itself as soon as everything that it requires is there. */
+  auto_merge: z.boolean().default(false),
+  /** What becomes of a task whose pull request somebody has closed without merging it. */
+  on_close: z.enum(['cancel', 'retry']).default('cancel'),
+  /** The shortest and the longest time between two looks at the pull requests. */
+  poll_ms: z.int().min(200).default(10_000),
+  poll_max_ms: z.int().min(200).default(60_000),
+});
+
 export const settingsSchema = z.strictObject({
   workers: workersSchema.default('auto'),
   agent: z.string().default('auto'),
@@ -110,6 +132,7 @@ export const settingsSchema = z.strictObject({
   interactive: z.boolean().default(false),
   delivery: z.enum(['integration', 'direct']).default('integration'),
   forge: z.enum(['auto', 'local', 'github']).default('auto'),
+  github: githubSettingsSchema.prefault({}),
   /** The branch that a run starts from and is meant for; the checked-out branch when absent. */
   base: z.string().optional(),
   verify: z.array(commandLineSchema).default([]),
@@ -136,6 +159,7 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type PoolSettings = z.infer<typeof poolSchema>;
+export type GithubSettings = z.infer<typeof githubSettingsSchema>;
 export type SlotSettings = z.infer<typeof slotSettingsSchema>;
 export type AgentSettings = z.infer<typeof agentSchema>;
 export type SkillSettings = z.infer<typeof skillSchema>;

@@ -3,6 +3,7 @@
 import type { Failure } from './failure.ts';
 import type { Usage } from './evidence.ts';
 import type { TaskNode } from './events.ts';
+import type { HeardRemarks } from './pull-sight.ts';
 import type { PersonReason } from './spirit.ts';
 
 export type TaskStateName =
@@ -132,8 +133,15 @@ export interface PullState {
   url?: string;
   opened_at: number;
   merge_sha?: string;
+  /** Of its present head. */
   checks: { name: string; state: 'pending' | 'success' | 'failure' }[];
+  /** Since when it has its present head, where that is later than its opening. */
+  head_since?: number;
   comments: number;
+  /** The newest remark heard from the forge, by kind. */
+  heard?: HeardRemarks;
+  /** Remarks that wait for an answer there: the next commit of the task gives it. */
+  asks?: string[];
   findings: number;
 }
 
@@ -146,6 +154,8 @@ export interface State {
   pulls: Map<number, PullState>;
   /** Agents that must rest, by name: until when. */
   paused_agents: Map<string, number>;
+  /** Present while the forge cannot be reached. */
+  forge_lost?: { since: number; reason: string; hint?: string | undefined };
 }
 
 export const stateFormatVersion = 1;
@@ -175,7 +185,7 @@ interface Snapshot extends Omit<State, 'specs' | 'slots' | 'pulls' | 'paused_age
 
 /** Reads back what `toSnapshot` made. The caller has checked its digest: the shape is trusted, not parsed again. */
 export function fromSnapshot(snapshot: unknown): State {
-  const { seq, epoch, at, specs, slots, pulls, paused_agents } = snapshot as Snapshot;
+  const { seq, epoch, at, specs, slots, pulls, paused_agents, forge_lost } = snapshot as Snapshot;
   return {
     seq,
     epoch,
@@ -186,6 +196,7 @@ export function fromSnapshot(snapshot: unknown): State {
     slots: new Map(slots.map((slot) => [slot.slot, slot])),
     pulls: new Map(pulls.map((pull) => [pull.number, pull])),
     paused_agents: new Map(paused_agents),
+    ...(forge_lost === undefined ? {} : { forge_lost }),
   };
 }
 

@@ -14,7 +14,7 @@ import { diffNumstat } from '../base/git-verbs.ts';
 import { createQueue } from '../base/git-queue.ts';
 import { createRedactor } from '../base/redact.ts';
 import { tickTask } from '../cleanup/cleanup.ts';
-import type { Pool, Ports, RegistryPort } from '../dispatcher/dispatcher.ts';
+import type { Forge, Forges, Pool, Ports, RegistryPort } from '../dispatcher/dispatcher.ts';
 import { dependencyPulls, describeFinalPull, describePull, openLocalForge } from '../forge/forge.ts';
 import { setTaskState } from '../intake/intake.ts';
 import { verificationSchema, type Verification } from '../model/evidence.ts';
@@ -25,9 +25,10 @@ import { attemptFolder, registryPaths, takeRequests, type Registry } from '../re
 import { reviewCommit } from '../review/review.ts';
 import { checkRepository, openSlotPool } from '../slots/slots.ts';
 import { openRepository } from '../train/train.ts';
+import { findGithub, isSignedIn, openForgeThere, outOfReach } from './github.ts';
 import { programPath } from './programs.ts';
 import { readTaskset } from './read-taskset.ts';
-import type { Place } from './place.ts';
+import type { Place, ToldSignIn } from './place.ts';
 
 export interface AssemblyOptions {
   place: Place;
@@ -37,11 +38,15 @@ export interface AssemblyOptions {
   secrets: readonly string[];
   /** The user's variables that go to the agents that name them. */
   variables: Readonly<Record<string, string>>;
+  /** The caller's sign-in to the forge, if they have one. */
+  signIn?: ToldSignIn | undefined;
   log: (line: string) => void;
 }
 
 export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
-  const { place, registry, settings, secrets } = options;
+  const { place, settings } = options;
+  // Tokens are added to it as they come.
+  const secrets = [...options.secrets];
   const redactor = createRedactor({ secrets });
   const { mainWorktree, commonDir } = place;
   const plans = planPort(place);
@@ -63,7 +68,7 @@ export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
     clock: systemClock,
     settings,
     registry: registryPort(options),
-    pools: openPools(options),
+    pools: openPools({ ...options, secrets }),
     slots,
     repository: {
       ...repository,
@@ -72,7 +77,7 @@ export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
         return repository.moveBase(branch, to, from);
       },
     },
-    forge: openForge(registry),
+    forges: await openForges(options, secrets),
     deliveries: {
       review: ({ assignment: { payload }, commit }) =>
         reviewCommit(git, {
@@ -153,7 +158,42 @@ function openPools({ settings, secrets, variables, log }: AssemblyOptions): Read
   );
 }
 
-function openForge(registry: Registry): Ports['forge'] {
+/** The one that lives here is always there; the other where the remote is on GitHub and somebody is signed in. */
+async function openForges(options: AssemblyOptions, secrets: string[]): Promise<Forges> {
+  const { place, settings, registry, signIn } = options;
+  const here = openForge(registry);
+  const isWanted = settings.forge !== 'local' || hasRunsThere(registry);
+  if (!isWanted) return { preferred: () => 'local', notes: [], of: () => here };
+  const found = await findGithub({
+    place,
+    settings,
+    told: signIn ?? place.signIn,
+    onSecret: (one) => secrets.push(one),
+  });
+  const there = isSignedIn(found) ? openForgeThere(found, { place, settings }) : undefined;
+  return {
+    preferred() {
+      if (settings.forge === 'local') return 'local';
+      if (there === undefined && settings.forge === 'github' && !isSignedIn(found)) throw found.error;
+      return there === undefined ? 'local' : 'github';
+    },
+    notes:
+      !isSignedIn(found) && found.reason === 'no_sign_in' && settings.forge === 'auto'
+        ? [`${found.error.message} Pull requests stay here. ${found.error.hint ?? ''}`.trim()]
+        : [],
+    of(kind) {
+      if (kind === 'local') return here;
+      if (there === undefined && !isSignedIn(found)) throw outOfReach(found);
+      return there ?? here;
+    },
+  };
+}
+
+function hasRunsThere({ state }: Registry): boolean {
+  return [...state.specs.values()].some(({ run }) => run?.forge === 'github');
+}
+
+function openForge(registry: Registry): Forge {
   return openLocalForge({
     nextNumber: () => Math.max(0, ...registry.state.pulls.keys()) + 1,
     find: (head) =>

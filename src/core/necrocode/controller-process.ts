@@ -10,6 +10,7 @@ import { allowedEnvironment } from '../base/environment.ts';
 import { UserError } from '../base/errors.ts';
 import { secretsOfEnvironment } from '../base/redact.ts';
 import { tellSecrets } from '../base/told-secrets.ts';
+import { tokenOfEnvironment } from '../forge/forge.ts';
 import { agentVariables, settingsEnvironment } from './controller-settings.ts';
 import { programPath } from './programs.ts';
 import type { Place } from './place.ts';
@@ -33,7 +34,10 @@ export async function startController(place: Place): Promise<void> {
     await Promise.race([spawned, failed.then(([error]: unknown[]) => Promise.reject(cannotStart(error)))]);
     // A controller that leaves at once, because another was quicker, does not read to the end.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(tellSecrets(secretsOfEnvironment(process.env), { settings: place.editorSettings, variables }));
+    child.stdin?.end(tellSecrets(secretsOfEnvironment(process.env), {
+        ...{ settings: place.editorSettings, variables },
+        sign_in: tokenOfEnvironment(process.env) ?? place.signIn,
+      }));
     child.unref();
   } finally {
     closeSync(log);

@@ -2,7 +2,9 @@
 // together, runs the dispatcher until nothing is left to do, and leaves the registry tidy.
 import { availableParallelism, freemem } from 'node:os';
 import { UserError } from '../base/errors.ts';
+import { secretsOfEnvironment } from '../base/redact.ts';
 import { answerOnly, runDispatcher, type Capacity } from '../dispatcher/dispatcher.ts';
+import { tokenOfEnvironment } from '../forge/forge.ts';
 import type { Settings } from '../model/settings.ts';
 import { openRegistry, takeRequests, type Registry } from '../registry/registry.ts';
 import { assemblePorts } from './assembly.ts';
@@ -82,7 +84,9 @@ async function answerAsOwner(place: Place): Promise<boolean> {
   if (registry === undefined) return false;
   refuseDamage(registry);
   const settings = await settingsOf(place);
-  const ports = await assemblePorts({ place, registry, settings, secrets: [], variables: {}, log: () => {} });
+  const signIn = tokenOfEnvironment(process.env);
+  const told = { secrets: secretsOfEnvironment(process.env), variables: {}, signIn, log: () => {} };
+  const ports = await assemblePorts({ place, registry, settings, ...told });
   const isWorkAsked = await answerOnly(ports);
   await registry.exportTasks();
   return isWorkAsked;

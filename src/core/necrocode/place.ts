@@ -14,6 +14,14 @@ export interface Place {
   artifactsDir: string;
   /** What the editor's own settings say about it; wins over the files. It goes with the place wherever settings are read. */
   editorSettings?: Record<string, unknown>;
+  /** The editor's own sign-in to the forge. It is in memory only, and goes with the place as the settings do. */
+  signIn?: ToldSignIn;
+}
+
+/** A token, and where it comes from, in words for people. */
+export interface ToldSignIn {
+  token: string;
+  from: string;
 }
 
 /** Throws a UserError when `cwd` is in no repository that has a working tree. */

@@ -8,6 +8,9 @@ type PullEvent =
   | 'PRMerged'
   | 'PRClosed'
   | 'CIStatusChanged'
+  | 'BaseMoved'
+  | 'ForgeLost'
+  | 'ForgeBack'
   | 'ConflictDetected'
   | 'IntegrationStarted'
   | 'IntegrationFinished';
@@ -29,6 +32,15 @@ export const aboutPull: { [T in PullEvent]: Describe<T> } = {
     level: 'warning',
     text: lines.pullClosed(number, short(reason)),
   }),
+  BaseMoved: ({ spec_id = '', data: { is_forced } }, { lines }) => ({
+    level: is_forced === true ? 'warning' : 'info',
+    text: lines.baseMoved(spec_id, is_forced === true),
+  }),
+  ForgeLost: ({ data: { reason, hint } }, { lines }) => ({
+    level: 'warning',
+    text: lines.forgeLost(short(reason), hint === undefined ? undefined : short(hint)),
+  }),
+  ForgeBack: (_event, { lines }) => ({ level: 'info', text: lines.forgeBack }),
   CIStatusChanged: ({ data: { number, name, state } }, { lines }) => {
     if (state === 'pending') return undefined;
     const isFailure = state === 'failure';

@@ -38,6 +38,9 @@ export interface Lines {
   pullCommented: (number: number, by: string) => string;
   pullMerged: (number: number, by: string | undefined) => string;
   pullClosed: (number: number, reason: string) => string;
+  baseMoved: (spec: string, isForced: boolean) => string;
+  forgeLost: (reason: string, hint: string | undefined) => string;
+  forgeBack: string;
   check: (number: number, name: string, isFailure: boolean) => string;
   conflictForecast: (pairs: string, count: number) => string;
   conflictOf: (id: string, pull: string) => string;
@@ -57,6 +60,7 @@ const en: Lines = {
     verify_failed: 'verification failed',
     conflict: 'it conflicts with what came before',
     policy_violation: 'review stopped it',
+    changes_requested: 'somebody wants it otherwise',
     permission_denied: 'the agent was not allowed to go on',
     quota: 'the agent has used up its quota',
     infra_lost: 'the runner was lost',
@@ -101,6 +105,12 @@ const en: Lines = {
   pullCommented: (number, by) => `PR #${number}: a comment by ${by}`,
   pullMerged: (number, by) => `PR #${number} merged${by === undefined ? '' : ` by ${by}`}`,
   pullClosed: (number, reason) => `PR #${number} closed: ${reason}`,
+  baseMoved: (spec, isForced) =>
+    isForced
+      ? `The branch that ${spec} delivers to was led elsewhere: look whether it still has what was merged`
+      : `The branch that ${spec} delivers to has new commits; what starts now starts from them`,
+  forgeLost: (reason, hint) => (hint === undefined ? reason : `${reason} ${hint}`),
+  forgeBack: 'GitHub answers again',
   check: (number, name, isFailure) => `PR #${number}: check ${name} ${isFailure ? 'failed' : 'passed'}`,
   conflictForecast: (pairs, count) => `Conflict ahead: ${count === 1 ? 'tasks' : `${count} pairs of tasks`} ${pairs}`,
   conflictOf: (id, pull) => `task ${id}${pull === '' ? '' : ` (${pull})`}`,
@@ -121,6 +131,7 @@ const ja: Lines = {
     verify_failed: '検証に失敗しました',
     conflict: '先に統合された変更と競合します',
     policy_violation: 'レビューで止められました',
+    changes_requested: '変更を求められました',
     permission_denied: 'エージェントに権限がありません',
     quota: 'エージェントの利用枠を使い切りました',
     infra_lost: 'ランナーが失われました',
@@ -166,6 +177,12 @@ const ja: Lines = {
   pullCommented: (number, by) => `PR #${number}: ${by} のコメント`,
   pullMerged: (number, by) => `PR #${number} をマージ${by === undefined ? '' : `(${by})`}`,
   pullClosed: (number, reason) => `PR #${number} をクローズ: ${reason}`,
+  baseMoved: (spec, isForced) =>
+    isForced
+      ? `${spec} の納品先ブランチが書き換えられました。マージ済みの内容が残っているか確認してください`
+      : `${spec} の納品先ブランチに新しいコミットがあります。以後のタスクはそこから始めます`,
+  forgeLost: (reason, hint) => `GitHub に接続できません: ${reason}${hint === undefined ? '' : ` ${hint}`}`,
+  forgeBack: 'GitHub に再び接続しました',
   check: (number, name, isFailure) => `PR #${number}: チェック ${name} ${isFailure ? '失敗' : '成功'}`,
   conflictForecast: (pairs, count) => `競合の予測: ${count === 1 ? '' : `${count} 組 `}${pairs}`,
   conflictOf: (id, pull) => `タスク ${id}${pull === '' ? '' : `(${pull})`}`,

@@ -16,7 +16,7 @@ export const currentTaskPath = '.kiro/current-task.md';
 const messagesCharsMax = 8000;
 
 /** After these the committed change is right but for what was found; after the others the next attempt starts afresh. */
-const goesOn: ReadonlySet<FailureKind> = new Set(['conflict', 'verify_failed']);
+const goesOn: ReadonlySet<FailureKind> = new Set(['conflict', 'verify_failed', 'changes_requested']);
 
 /** The earlier commit is merged in memory; the tree that comes out, markers and all, becomes the working tree. */
 export async function layEarlierWork(git: Git, staging: Staging, { payload }: Assignment): Promise<LaidWork> {

@@ -47,6 +47,8 @@ async function readSettingsFile(path: string, shownAs: string): Promise<YamlFile
 const userOnly: readonly { path: readonly string[]; because: string }[] = [
   { path: ['agents'], because: 'names programs to run' },
   { path: ['planner', 'base_url'], because: 'says who is sent your key' },
+  { path: ['github', 'api_url'], because: 'says who is sent your sign-in' },
+  { path: ['github', 'app'], because: 'says who signs in' },
   { path: ['slots', 'root'], because: 'says where folders are made and deleted' },
 ];
 

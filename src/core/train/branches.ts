@@ -7,9 +7,7 @@ import { readBranch, type BranchTip } from '../base/git-branches.ts';
 import { assertBranchName, updateRef } from '../base/git-verbs.ts';
 import type { Git } from '../base/git.ts';
 import type { Queue } from '../base/git-queue.ts';
-
-/** `necrocode/{spec}`, `feature/task-{spec}-{task}-{slug}`, `{role}/spirit-{n}/{feature}`. */
-const ownBranch = /^(?:necrocode\/|feature\/task-|[A-Za-z0-9._-]+\/spirit-\d+\/)./;
+import { isOwnBranch } from '../model/ids.ts';
 
 export interface Tracks {
   /** Git on the repository, without a working tree. */
@@ -73,7 +71,7 @@ export async function moveUserBranch(
 }
 
 async function ownTip(tracks: Tracks, branch: string): Promise<BranchTip | undefined> {
-  if (!ownBranch.test(branch)) throw new InvariantError(`The branch ${branch} is not ours to move.`);
+  if (!isOwnBranch(branch)) throw new InvariantError(`The branch ${branch} is not ours to move.`);
   const tip = await readTip(tracks, assertBranchName(branch));
   const place = tip?.checkedOutAt;
   if (place === undefined) return tip;

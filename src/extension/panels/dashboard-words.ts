@@ -55,6 +55,7 @@ function stateWords(l10n: L10n) {
     failure_verify_failed: failureWord('verify_failed', l10n),
     failure_conflict: failureWord('conflict', l10n),
     failure_policy_violation: failureWord('policy_violation', l10n),
+    failure_changes_requested: failureWord('changes_requested', l10n),
     failure_permission_denied: failureWord('permission_denied', l10n),
     failure_quota: failureWord('quota', l10n),
     failure_infra_lost: failureWord('infra_lost', l10n),

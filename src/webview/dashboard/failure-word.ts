@@ -10,6 +10,7 @@ const keyOf: Record<FailureKind, DashboardWordKey> = {
   verify_failed: 'failure_verify_failed',
   conflict: 'failure_conflict',
   policy_violation: 'failure_policy_violation',
+  changes_requested: 'failure_changes_requested',
   permission_denied: 'failure_permission_denied',
   quota: 'failure_quota',
   infra_lost: 'failure_infra_lost',

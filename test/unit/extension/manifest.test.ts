@@ -48,7 +48,7 @@ describe('the manifest', () => {
     assert.deepEqual(japanese, english);
     const shown = new Set([...text.matchAll(/%([\w.]+)%/g)].map(([, key]) => key));
     // A group of settings has no row of its own: its text goes into the schema of necrocode.yaml.
-    const ofGroup = /^setting\.(slots|limits|retry|planner)$/;
+    const ofGroup = /^setting\.(slots|limits|retry|planner|github)$/;
     assert.deepEqual(
       english.filter((key) => !shown.has(key) && !ofGroup.test(key)),
       [],
@@ -73,7 +73,10 @@ describe('the manifest', () => {
 
   it('takes from the user alone what names programs, folders and whoever gets a key', () => {
     const ofUser = Object.entries(settings).flatMap(([name, { scope }]) => (scope === 'machine' ? [name] : []));
-    const expected = ['agents', 'envAllow', 'planner.baseUrl', 'pools', 'slots.root'];
+    const expected = [
+      ...['agents', 'envAllow', 'github.apiUrl', 'github.app.id', 'github.app.keyFile'],
+      ...['planner.baseUrl', 'pools', 'slots.root'],
+    ];
     assert.deepEqual(ofUser.sort(), expected.map((name) => `necrocode.${name}`).sort());
   });
 
@@ -127,7 +130,7 @@ function keysOf(path: string): string[] {
 
 /** What has fixed fields is a group. */
 function leavesOf(settingsOfGroup: object, path: readonly string[] = []): [path: string[], value: unknown][] {
-  const groups = new Set(['slots', 'limits', 'retry', 'planner']);
+  const groups = new Set(['slots', 'limits', 'retry', 'planner', 'github']);
   return Object.entries(settingsOfGroup).flatMap(([name, value]: [string, unknown]) =>
     path.length === 0 && groups.has(name) && typeof value === 'object' && value !== null
       ? leavesOf(value, [name])

@@ -68,6 +68,12 @@ function judgeReview(survey: RunSurvey, task: TaskState, state: State, world: Wo
   }
   if (isCancelled(survey, task)) return [cancelled(survey, task)];
   if (pull?.state !== 'closed') return [];
+  if (world.settings.github.on_close === 'retry' && survey.run.forge === 'github') {
+    const message = `Pull request #${pull.number} was closed without being merged.`;
+    return [
+      { ...subjectOf(survey, task), type: 'TaskReady', data: { retry_of: { kind: 'changes_requested', message } } },
+    ];
+  }
   const reason = `Pull request #${pull.number} was closed without being merged.`;
   return [{ ...subjectOf(survey, task), type: 'TaskCancelled', data: { reason } }];
 }

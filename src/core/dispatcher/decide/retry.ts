@@ -27,6 +27,8 @@ export const retryRules: Record<FailureKind, RetryRule> = {
   verify_failed: { next: 'at_once', countsAttempt: true, sameKindMax: noLimit, isLesson: true },
   conflict: { next: 'at_once', countsAttempt: true, sameKindMax: noLimit, isLesson: true },
   policy_violation: { next: 'never', countsAttempt: true, sameKindMax: 1, isLesson: false },
+  // A person wants it otherwise: as often as they like.
+  changes_requested: { next: 'at_once', countsAttempt: false, sameKindMax: noLimit, isLesson: true },
   permission_denied: { next: 'never', countsAttempt: true, sameKindMax: 1, isLesson: false },
   quota: { next: 'after_pause', countsAttempt: false, sameKindMax: noLimit, isLesson: false },
   infra_lost: { next: 'after_backoff', countsAttempt: true, sameKindMax: 2, isLesson: false },

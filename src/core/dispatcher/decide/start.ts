@@ -62,7 +62,7 @@ function openQueue(survey: RunSurvey, { state, world, aged }: Desk, order: Order
   const occupied = [
     ...survey.live.map((placed) => occupy(survey, placed, !awaitsPerson(placed))),
     ...[...survey.starting, ...survey.closed].map((placed) => occupy(survey, placed, true)),
-    ...survey.review.map((placed) => occupy(survey, placed, isTaken(survey, placed, state))),
+    ...survey.review.map((placed) => occupy(survey, placed, isTaken(survey, placed, state, world))),
   ].filter(({ patterns }) => patterns.length > 0);
   return { survey, head: rest.next().value, rest, occupied, deferred: [] };
 }

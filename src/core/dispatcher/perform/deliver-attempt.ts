@@ -7,10 +7,13 @@ import type { Finding } from '../../model/evidence.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import { assignmentSchema, type Assignment } from '../../model/spirit.ts';
-import type { Action } from '../actions.ts';
+import type { State } from '../../model/state.ts';
+import { attemptKey, type Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, specOf, subjectOf, taskOf } from '../lookup.ts';
+import { answerRemarks } from './answer-remarks.ts';
 import { followUp } from './follow-up.ts';
+import { knownHead, publishTarget, publishTask } from './publish.ts';
 
 export async function deliverAttempt(
   dispatch: Dispatch,
@@ -32,7 +35,7 @@ export async function deliverAttempt(
   }
   await ports.repository.setBranch(branch, commit);
   const texts = await ports.deliveries.describePull({ assignment, commit, findings, state });
-  await ports.registry.append([await openOrUpdate(dispatch, action, { ...texts, commit })]);
+  await showPull(dispatch, action, { ...texts, commit });
   dispatch.forecastDue.add(action.spec_id);
 }
 
@@ -50,22 +53,73 @@ function refusalOf(blocking: readonly Finding[]): Failure {
   };
 }
 
+type Deliver = Extract<Action, { kind: 'deliver_attempt' }>;
+
+async function showPull(
+  dispatch: Dispatch,
+  action: Deliver,
+  wanted: { title: string; body: string; commit: string },
+): Promise<void> {
+  const { ports } = dispatch;
+  const { run } = specOf(ports.registry.state, action.spec_id);
+  const { remote } = ports.forges.of(run.forge);
+  const { branch } = attemptOf(ports.registry.state, action);
+  const number = openNumber(ports.registry.state, action);
+  if (remote !== undefined) {
+    const known = knownHead(dispatch, number);
+    await publishTarget(dispatch, remote, action.spec_id);
+    const published = await publishTask(dispatch, remote, { of: action, branch, sha: wanted.commit, known });
+    if (published.kind === 'moved' && number !== undefined) {
+      await giveBackMoved(dispatch, action, { number, head: published.head });
+      return;
+    }
+  }
+  await ports.registry.append([await openOrUpdate(dispatch, action, wanted)]);
+  if (number !== undefined) await answerRemarks(dispatch, action, { number, commit: wanted.commit });
+}
+
+function openNumber(state: State, { spec_id, task_id }: Deliver): number | undefined {
+  const number = taskOf(state, spec_id, task_id).pr;
+  return number !== undefined && state.pulls.get(number)?.state === 'open' ? number : undefined;
+}
+
 async function openOrUpdate(
   { ports }: Dispatch,
-  action: Extract<Action, { kind: 'deliver_attempt' }>,
+  action: Deliver,
   wanted: { title: string; body: string; commit: string },
 ): Promise<NewEvent> {
   const { state } = ports.registry;
   const { run } = specOf(state, action.spec_id);
+  const forge = ports.forges.of(run.forge);
   const subject = subjectOf(state, action);
   const { title, body, commit: head_sha } = wanted;
-  const number = taskOf(state, action.spec_id, action.task_id).pr;
-  if (number !== undefined && state.pulls.get(number)?.state === 'open') {
-    await ports.forge.update(number, { headSha: head_sha, title, body });
+  const purpose = attemptKey(action);
+  const number = openNumber(state, action);
+  if (number !== undefined) {
+    await forge.update(number, { title, body, isDraft: false }, purpose);
     return { type: 'PRUpdated', ...subject, data: { number, head_sha, title, body } };
   }
   const head = attemptOf(state, action).branch;
   const base = run.integration_branch;
-  const opened = await ports.forge.open({ head, base, headSha: head_sha, title, body });
+  const opened = await forge.open({ head, base, headSha: head_sha, title, body, purpose });
+  const { auto_merge } = ports.settings.github;
+  if (auto_merge && run.delivery === 'direct') await forge.remote?.mergeWhenReady(opened.number, purpose);
   return { type: 'PROpened', ...subject, data: { ...opened, title, body, head, base, head_sha } };
+}
+
+/** Somebody has put commits on the branch while the agent worked: its next attempt goes on from theirs. */
+async function giveBackMoved(
+  { ports }: Dispatch,
+  of: Deliver,
+  { number, head }: { number: number; head: string },
+): Promise<void> {
+  const failure: Failure = {
+    kind: 'conflict',
+    message: `Somebody has pushed to the branch of pull request #${number} meanwhile.`,
+  };
+  const { spec_id, task_id } = of;
+  await ports.registry.append([
+    { type: 'PRUpdated', spec_id, task_id, data: { number, head_sha: head } },
+    followUp(ports, of, failure),
+  ]);
 }

@@ -11,5 +11,10 @@ export async function dropMergedBranch({ ports }: Dispatch, spec_id: string, tas
   const isHeld = [...state.slots.values()].some(
     (slot) => slot.state === 'leased' && slot.spec_id === spec_id && slot.task_id === task_id,
   );
-  if (!isHeld) await ports.repository.deleteBranch(branch);
+  if (isHeld) return;
+  await ports.repository.deleteBranch(branch);
+  const pull = task.pr === undefined ? undefined : state.pulls.get(task.pr);
+  const run = state.specs.get(spec_id)?.run;
+  if (run === undefined || pull?.state !== 'merged' || pull.head !== branch || pull.head_sha === undefined) return;
+  await ports.forges.of(run.forge).remote?.deleteBranch(branch, pull.head_sha, spec_id);
 }

@@ -5,6 +5,7 @@ import { isTerminal, type PullState } from '../../model/state.ts';
 import type { Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { specOf } from '../lookup.ts';
+import { publishTarget } from './publish.ts';
 import { standingTip } from './standing-tip.ts';
 
 export async function finishRun(dispatch: Dispatch, action: Extract<Action, { kind: 'finish_run' }>): Promise<void> {
@@ -38,25 +39,28 @@ async function tickDone({ ports }: Dispatch, spec_id: string): Promise<void> {
 
 /** Undefined when the run has changed nothing, or when every task was delivered to the base by itself. */
 async function finalPull(
-  { ports }: Dispatch,
+  dispatch: Dispatch,
   spec_id: string,
 ): Promise<{ number: number; event: NewEvent } | undefined> {
-  const { registry, forge, deliveries } = ports;
+  const { ports } = dispatch;
+  const { registry, deliveries } = ports;
   const { run } = specOf(registry.state, spec_id);
   if (run.delivery === 'direct') return undefined;
+  const forge = ports.forges.of(run.forge);
   const headSha = await standingTip(ports, { spec_id, run });
   if (headSha === run.base_sha) return undefined;
+  if (forge.remote !== undefined) await publishTarget(dispatch, forge.remote, spec_id);
   const subject = { run_id: run.run_id, spec_id };
   const texts = deliveries.describeFinalPull({ state: registry.state, spec_id });
   const known = [...registry.state.pulls.values()].find((pull) => isOpenFinal(pull, spec_id));
   if (known !== undefined) {
-    await forge.update(known.number, { headSha, ...texts });
+    await forge.update(known.number, texts, spec_id);
     const data = { number: known.number, head_sha: headSha, ...texts };
     return { number: known.number, event: { type: 'PRUpdated', ...subject, data } };
   }
   const head = run.integration_branch;
   const base = run.base_ref.replace(/^refs\/heads\//, '');
-  const opened = await forge.open({ head, base, headSha, ...texts });
+  const opened = await forge.open({ head, base, headSha, ...texts, purpose: spec_id });
   const data = { ...opened, ...texts, head, base, head_sha: headSha, is_final: true };
   return { number: opened.number, event: { type: 'PROpened', ...subject, data } };
 }

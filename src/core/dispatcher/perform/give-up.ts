@@ -1,7 +1,7 @@
 // The end of an action that keeps failing: the task that it was for fails with the reason, so that the run can end and a
 // person can see why; an attempt that cannot be followed is ended, and a slot that cannot be given back is out of use. All other
 // actions are asked for again for as long as the controller lives.
-import { messageOf } from '../../base/errors.ts';
+import { UserError, messageOf } from '../../base/errors.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Action, OfAttempt } from '../actions.ts';
@@ -12,8 +12,11 @@ import { stopAttempt } from './stop-attempt.ts';
 export async function giveUp(dispatch: Dispatch, action: Action, error: unknown): Promise<void> {
   const { registry } = dispatch.ports;
   dispatch.troubles.delete(action.key);
-  const message = `${action.kind} kept failing: ${messageOf(error)}`.slice(0, 4000);
-  const failure: Failure = { kind: 'infra_lost', message };
+  // What a person must mend is said as it is, with the way out.
+  const isMistake = error instanceof UserError;
+  const told = isMistake ? [error.message, error.hint ?? ''] : [`${action.kind} kept failing: ${messageOf(error)}`];
+  const message = told.join(' ').trim().slice(0, 4000);
+  const failure: Failure = { kind: isMistake ? 'permission_denied' : 'infra_lost', message };
   if (action.kind === 'adopt_attempt' || action.kind === 'probe_attempt') {
     await stopAttempt(dispatch, { ...action, failure }, { graceMs: 0, then: 'settle' });
     return;

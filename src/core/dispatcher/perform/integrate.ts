@@ -2,18 +2,24 @@
 // branch moves by compare-and-swap. Only then is the task done. What does not merge, or breaks the rest, goes back to the
 // task that owns it, with the evidence. Cut off anywhere, it is begun again: until the branch moves nothing has happened,
 // and once it has moved the head is found to be an ancestor of the tip.
-import { InvariantError } from '../../base/errors.ts';
+import { InvariantError, UserError } from '../../base/errors.ts';
+import { Unavailable } from '../../base/unavailable.ts';
 import type { Verification } from '../../model/evidence.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { PullState, RunState, TaskState } from '../../model/state.ts';
-import type { Action, OfAttempt } from '../actions.ts';
+import { attemptKey, type Action, type OfAttempt } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { pullOf, specOf, subjectOf, taskOf } from '../lookup.ts';
+import type { MergeRefusal, RemoteForge } from '../ports.ts';
 import { dropMergedBranch } from './drop-branch.ts';
+import { followTarget } from './follow-target.ts';
 import { followUp } from './follow-up.ts';
 import { standingTip } from './standing-tip.ts';
 import { verifyTree } from './verify-tree.ts';
+
+const refusedWaitMs = 3000;
+const checksWaitMs = 30_000;
 
 /** Everything that a step needs to know, read once. */
 interface Step {
@@ -31,6 +37,8 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
   const { run } = specOf(registry.state, action.spec_id);
   const pull = pullOf(registry.state, action.number);
   const { spec_id } = action;
+  const { remote } = dispatch.ports.forges.of(run.forge);
+  if (remote !== undefined) await followTarget(dispatch, remote, spec_id);
   const tip = await standingTip(dispatch.ports, {
     spec_id,
     run,
@@ -42,8 +50,9 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
     { type: 'IntegrationStarted', ...subjectOf(registry.state, of), data: { number: pull.number, tip, head } },
   ]);
 
-  if (await repository.isAncestor(head, tip)) {
-    await complete(step, { commit: tip, tree: await repository.treeOf(tip), isSkipped: true });
+  const landed = await landedAs(step, remote);
+  if (landed !== undefined) {
+    await complete(step, { commit: landed, tree: await repository.treeOf(landed), isSkipped: true });
     return;
   }
   const merge = await repository.merge({ tip, head, message: `Merge pull request #${pull.number}: ${pull.title}` });
@@ -56,9 +65,58 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
     await giveBackRed(step, verification);
     return;
   }
+  const proven = { isSkipped: verification === undefined, verification };
+  if (remote !== undefined) {
+    await landThere(step, remote, { ...merge, ...proven });
+    return;
+  }
   const hasMoved = await repository.moveBranch(run.integration_branch, merge.commit, tip);
-  if (hasMoved) await complete(step, { ...merge, isSkipped: verification === undefined, verification });
+  if (hasMoved) await complete(step, { ...merge, ...proven });
   else await registry.append([finished(step, { outcome: 'interrupted' })]);
+}
+
+/** The tip that has the work already; undefined when it is not there yet. A squashed merge does not show in the graph of commits. */
+async function landedAs(
+  { dispatch, pull, head, tip }: Step,
+  remote: RemoteForge | undefined,
+): Promise<string | undefined> {
+  if (await dispatch.ports.repository.isAncestor(head, tip)) return tip;
+  const landed = await remote?.landed(pull.number);
+  return landed === undefined ? undefined : tip;
+}
+
+/** The forge merges, with the head that was verified as its guard; then the branch here follows. */
+async function landThere(step: Step, remote: RemoteForge, proven: Landed): Promise<void> {
+  const { dispatch, run, pull, head, tip, of } = step;
+  const { registry, repository } = dispatch.ports;
+  const title = `Merge pull request #${pull.number}: ${pull.title}`;
+  const landing = await remote.merge({ number: pull.number, headSha: head, title, purpose: attemptKey(of) });
+  if (landing.kind === 'refused') {
+    await registry.append([finished(step, { outcome: 'interrupted' })]);
+    dispatch.observing.dueAt = 0;
+    throw refusalOf(pull.number, landing);
+  }
+  const there = await remote.fetch(run.integration_branch, { known: [tip, head], signal: dispatch.signal });
+  const commit = there ?? landing.sha;
+  await repository.moveBranch(run.integration_branch, commit, tip);
+  const tree = await repository.treeOf(commit);
+  // Somebody was quicker by a moment: what came out is more than what was proven.
+  const isProven = tree === proven.tree;
+  const { verification } = proven;
+  await complete(step, {
+    commit,
+    tree,
+    isSkipped: !isProven || proven.isSkipped,
+    verification: isProven ? verification : undefined,
+  });
+}
+
+function refusalOf(number: number, { reason, message }: { reason: MergeRefusal; message: string }): Error {
+  const told = `GitHub does not merge #${number} yet: ${message}`;
+  if (reason === 'method') {
+    return new UserError(told, { hint: 'Set github.merge_method to one that the repository allows.' });
+  }
+  return new Unavailable(told, { waitMs: reason === 'checks' ? checksWaitMs : refusedWaitMs });
 }
 
 function stepOf(dispatch: Dispatch, { run, pull, tip }: Pick<Step, 'run' | 'pull' | 'tip'>): Step {
@@ -129,7 +187,7 @@ interface Landed {
 
 async function complete(step: Step, { commit, tree, isSkipped, verification }: Landed): Promise<void> {
   const { dispatch, pull, of } = step;
-  const { registry, forge, cleanUp } = dispatch.ports;
+  const { registry, cleanUp } = dispatch.ports;
   const subject = subjectOf(registry.state, of);
   await registry.append([
     finished(step, {
@@ -143,7 +201,6 @@ async function complete(step: Step, { commit, tree, isSkipped, verification }: L
     { type: 'TaskCompleted', ...subject, data: { merge_sha: commit, pr: pull.number } },
   ]);
   dispatch.forecastDue.add(of.spec_id);
-  await forge.merged(pull, commit);
   await cleanUp.tick(of.spec_id, of.task_id);
   await dropMergedBranch(dispatch, of.spec_id, of.task_id);
 }

@@ -5,10 +5,10 @@ import { integrationBranchOf } from '../../model/ids.ts';
 import type { Request } from '../../model/requests.ts';
 import type { RunState, SpecState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
-import type { Ports } from '../ports.ts';
+import type { Forge, Ports } from '../ports.ts';
 import { answers, type Said } from './answers.ts';
 import { takePlan } from './plan.ts';
-import { diverged, movedMeanwhile, unknownOnly, unknownSpec } from './refusals.ts';
+import { diverged, movedMeanwhile, openPullsHere, unknownOnly, unknownSpec } from './refusals.ts';
 
 type Execute = Extract<Request, { kind: 'execute' }>;
 
@@ -44,15 +44,17 @@ async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promi
 }
 
 async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<Said> {
-  const { registry, settings, repository, forge } = dispatch.ports;
+  const { registry, settings, repository, forges } = dispatch.ports;
   const { spec_id } = spec;
   const agent = request.agent ?? settings.agent;
   dispatch.ports.agents.resolve(agent);
   refuseUnknown(spec, request.only);
-  const warnings = await dispatch.ports.checkRepository();
+  const warnings = [...(await dispatch.ports.checkRepository())];
   const delivery = request.delivery ?? settings.delivery;
   const interactive = request.interactive ?? (settings.interactive ? true : undefined);
   const base = await repository.base(settings.base);
+  const forge = forges.of(forges.preferred());
+  warnings.push(...(await checkForge(dispatch, forge, { base: base.ref, delivery })));
   const integration_branch =
     delivery === 'direct' ? base.ref.replace(/^refs\/heads\//, '') : integrationBranchOf(spec_id);
   const tip_sha =
@@ -82,6 +84,18 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
   ]);
   const { en, ja } = answers.started(run_id);
   return { en: [en, ...warnings].join('. '), ja: [ja, ...warnings].join('。') };
+}
+
+/** @throws UserError when the forge will not take what the run makes. */
+async function checkForge(
+  { ports: { registry, forges } }: Dispatch,
+  { remote }: Forge,
+  { base, delivery }: { base: string; delivery: 'integration' | 'direct' },
+): Promise<string[]> {
+  if (remote === undefined) return [...forges.notes];
+  const local = [...registry.state.pulls.values()].filter((pull) => pull.state === 'open' && pull.url === undefined);
+  if (local.length > 0) throw openPullsHere(local.map(({ number }) => number));
+  return remote.preflight({ base: base.replace(/^refs\/heads\//, ''), delivery });
 }
 
 function refuseUnknown(spec: SpecState, only: readonly string[] | undefined): void {

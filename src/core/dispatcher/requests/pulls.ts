@@ -3,21 +3,24 @@
 import type { Request } from '../../model/requests.ts';
 import type { PullState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
+import type { Forge, RemoteForge } from '../ports.ts';
 import { answers, type Said } from './answers.ts';
 import {
   baseIsCheckedOut,
   baseIsGone,
   doesNotMerge,
+  notMergedThere,
   nothingToMerge,
   pullIsOver,
   pullOnTrain,
+  queuedThere,
   unknownPull,
 } from './refusals.ts';
 
 type Of<K extends Request['kind']> = Extract<Request, { kind: K }>;
 
 export async function acceptMerge(dispatch: Dispatch, { number, by }: Of<'merge'>): Promise<Said> {
-  const { registry, repository, forge } = dispatch.ports;
+  const { registry, repository } = dispatch.ports;
   const pull = openPull(dispatch, number);
   if (registry.state.specs.get(pull.spec_id)?.run?.integrating === number) {
     throw pullOnTrain(number, {
@@ -27,18 +30,51 @@ export async function acceptMerge(dispatch: Dispatch, { number, by }: Of<'merge'
   }
   const { head_sha } = pull;
   if (head_sha === undefined) throw nothingToMerge(number);
+  const { remote } = forgeOf(dispatch, pull);
   const base = await repository.branchSha(pull.base);
+  const isLanded = base !== undefined && (await repository.isAncestor(head_sha, base));
   const merge_sha =
-    base !== undefined && (await repository.isAncestor(head_sha, base))
-      ? base
-      : await landOnBase(dispatch, pull, head_sha, base);
+    remote !== undefined
+      ? await landThere(dispatch, remote, pull, head_sha)
+      : isLanded
+        ? base
+        : await landOnBase(dispatch, pull, head_sha, base);
   const subject = { spec_id: pull.spec_id, ...(pull.task_id === undefined ? {} : { task_id: pull.task_id }) };
   await registry.append([
     { type: 'PRMerged', ...subject, data: { number, merge_sha, by } },
     ...completionOf(dispatch, pull, merge_sha),
   ]);
-  await forge.merged(pull, merge_sha);
   return answers.merged(number);
+}
+
+function forgeOf({ ports }: Dispatch, { spec_id, url }: PullState): Forge {
+  const kind = ports.registry.state.specs.get(spec_id)?.run?.forge;
+  return ports.forges.of(kind === 'github' && url !== undefined ? 'github' : 'local');
+}
+
+/** The forge merges it, and refuses what is not as it was shown here. */
+async function landThere(dispatch: Dispatch, remote: RemoteForge, pull: PullState, headSha: string): Promise<string> {
+  const { number } = pull;
+  const purpose = pull.task_id === undefined ? pull.spec_id : `${pull.spec_id}/${pull.task_id}`;
+  const landing = await remote.merge({
+    ...{ number, headSha, purpose },
+    title: `Merge pull request #${number}: ${pull.title}`,
+  });
+  if (landing.kind === 'refused') {
+    if (landing.reason === 'queued') throw queuedThere(number);
+    throw notMergedThere(pull, landing.message);
+  }
+  const run = dispatch.ports.registry.state.specs.get(pull.spec_id)?.run;
+  const known = run === undefined ? [] : [run.tip_sha];
+  const there = await remote.fetch(pull.base, { known, signal: dispatch.signal });
+  if (
+    run !== undefined &&
+    run.delivery === 'integration' &&
+    run.integration_branch === pull.base &&
+    there !== undefined
+  )
+    await dispatch.ports.repository.moveBranch(pull.base, there, run.tip_sha);
+  return landing.sha;
 }
 
 async function landOnBase(
@@ -66,9 +102,14 @@ function completionOf({ ports }: Dispatch, pull: PullState, merge_sha: string) {
   return [{ type: 'TaskCompleted' as const, ...subject, data: { merge_sha, pr: pull.number } }];
 }
 
-export async function acceptComment(dispatch: Dispatch, { number, by, text }: Of<'comment'>): Promise<Said> {
+export async function acceptComment(
+  dispatch: Dispatch,
+  { number, by, text, request_id }: Of<'comment'>,
+): Promise<Said> {
   const pull = openPull(dispatch, number);
   const subject = { spec_id: pull.spec_id, ...(pull.task_id === undefined ? {} : { task_id: pull.task_id }) };
+  const purpose = pull.task_id === undefined ? pull.spec_id : `${pull.spec_id}/${pull.task_id}`;
+  await forgeOf(dispatch, pull).say(number, { key: request_id, text: `**${by}**: ${text}`, purpose });
   await dispatch.ports.registry.append([{ type: 'PRUpdated', ...subject, data: { number, comment: { by, text } } }]);
   return answers.commented(number);
 }

@@ -199,3 +199,34 @@ export function workOfAll(number: number, spec_id: string): UserError {
     },
   );
 }
+
+export function notMergedThere({ number, url = '' }: { number: number; url?: string }, said: string): UserError {
+  return refusal(
+    { message: `GitHub does not merge #${number}: ${said}`, hint: `Look there: ${url}` },
+    { message: `GitHub が #${number} をマージしません: ${said}`, hint: `GitHub で確認してください: ${url}` },
+  );
+}
+
+export function queuedThere(number: number): UserError {
+  return refusal(
+    { message: `#${number} waits in the merge queue now.`, hint: 'It is recorded as soon as GitHub has merged it.' },
+    {
+      message: `#${number} はマージキューに入りました。`,
+      hint: 'GitHub がマージした時点で記録されます。',
+    },
+  );
+}
+
+export function openPullsHere(numbers: readonly number[]): UserError {
+  const list = numbers.map((number) => `#${number}`).join(', ');
+  return refusal(
+    {
+      message: `Pull requests that live here are still open: ${list}.`,
+      hint: 'Their numbers would be taken by those of GitHub. Merge them first (`necrocode pr merge`), or deliver here only: forge: local',
+    },
+    {
+      message: `ローカルのプルリクエストが残っています: ${list}`,
+      hint: 'GitHub の番号と重なります。先にマージするか(`necrocode pr merge`)、設定 forge: local でローカルに納品してください。',
+    },
+  );
+}

@@ -48,5 +48,5 @@ function ownerOf({ ports }: Dispatch, { number, spec_id, task_id }: PullState): 
 /** As review says it, only that a person is the reviewer. */
 function failureOf(by: string, text: string): Failure {
   const message = `${by} asks for changes: ${text.replace(/\s+/g, ' ')}`;
-  return { kind: 'policy_violation', message: message.slice(0, messageCharsMax), evidence: text };
+  return { kind: 'changes_requested', message: message.slice(0, messageCharsMax), evidence: text };
 }

@@ -83,6 +83,7 @@ function worldOf({ now, ends, options: { workers } }: Stage): World {
     inFlight: nothing,
     followed: new Set(ends.keys()),
     silent: nothing,
+    isForgeDue: false,
     forecastDue: nothing,
   };
 }

@@ -4,7 +4,7 @@ import { openLocalForge } from '../../../../src/core/forge/forge.ts';
 import { node, story, type Story } from '../../../support/builders.ts';
 
 const open = (forge: Forge, head: string) =>
-  forge.open({ head, base: 'necrocode/chat', headSha: 'x', title: 't', body: 'b' }).then(({ number }) => number);
+  forge.open({ head, base: 'necrocode/chat', headSha: 'x', title: 't', body: 'b', purpose: 'chat/1' }).then(({ number }) => number);
 
 function forgeOver({ state }: Story): Forge {
   return openLocalForge({
@@ -44,8 +44,9 @@ describe('the local forge', () => {
       .ready('1')
       .review('1', 1);
     const forge = forgeOver(told);
-    await forge.update(1, { title: 'x' });
-    await forge.merged(told.state.pulls.get(1)!, 'sha');
-    await forge.close(1, 'because');
+    await forge.update(1, { title: 'x' }, 'chat/1');
+    await forge.say(1, { key: 'one', text: 'hello', purpose: 'chat/1' });
+    await forge.close(1, 'chat/1');
+    assert.equal(forge.remote, undefined);
   });
 });

@@ -1,0 +1,161 @@
+// Speaks to GitHub's API through octokit: spaced writes, few retries, conditional reads that cost nothing while nothing has changed, and
+// errors that say what a person can do, or when to come back. The credential is asked for with every request, because it may
+// have been renewed; it is in no message.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Octokit, RequestError } from 'octokit';
+import { UserError } from '../../base/errors.ts';
+import { Unavailable } from '../../base/unavailable.ts';
+import { isLoopback, type GithubPlace } from './remote.ts';
+import type { SignIn } from './sign-in.ts';
+
+export interface ClientOptions {
+  place: GithubPlace;
+  signIn: Pick<SignIn, 'token' | 'forget'>;
+  userAgent: string;
+}
+
+export interface Client {
+  /** `owner` and `repo`, which every call wants. */
+  repo: { owner: string; repo: string };
+  /**
+   * One call, its errors translated. `what` completes "GitHub …" for people; `purpose` is the key of the task that it is for, and absent
+   * where it only reads. @throws Unavailable, UserError, RequestError
+   */
+  ask<T>(what: string, call: (octokit: Octokit) => Promise<T>, purpose?: string): Promise<T>;
+}
+
+/** A wait that octokit sits out by itself; a longer one is told, so that nothing else has to wait too. */
+const ownWaitSMax = 5;
+const retriesMax = 2;
+const keptAnswersMax = 500;
+const answerMsMax = 60_000;
+const networkWaitMs = 15_000;
+const limitWaitMs = 60_000;
+const signInWaitMs = 60_000;
+
+export const signInHint =
+  'Sign in again with `gh auth login`, or set a new GITHUB_TOKEN; then `necrocode pause` and `necrocode execute`. `necrocode doctor` shows which sign-in is used.';
+
+export function openClient({ place, signIn, userAgent }: ClientOptions): Client {
+  const octokit = new Octokit({
+    ...{ baseUrl: place.apiUrl, userAgent },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    retry: { retries: retriesMax },
+    throttle: throttling(place),
+    request: { fetch: fetchInTime },
+  });
+  const kept = new Map<string, Kept>();
+  const purposes = new AsyncLocalStorage<string | undefined>();
+  octokit.hook.wrap('request', async (request, options) => {
+    const token = await signIn.token(purposes.getStore());
+    options.headers.authorization = `token ${token}`;
+    try {
+      if (options.method !== 'GET') return await request(options);
+      return await askAgain(kept, octokit.request.endpoint(options).url, options, request);
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.status !== 401) throw error;
+      // It may have been renewed meanwhile: once more with what there is now.
+      signIn.forget(token);
+      const next = await signIn.token(purposes.getStore());
+      if (next === token) throw error;
+      options.headers.authorization = `token ${next}`;
+      return request(options);
+    }
+  });
+  return {
+    repo: { owner: place.owner, repo: place.name },
+    async ask(what, call, purpose) {
+      try {
+        return await purposes.run(purpose, () => call(octokit));
+      } catch (error) {
+        throw translated(what, error);
+      }
+    },
+  };
+}
+
+/** Spaced as GitHub asks for; what it wants to be waited for longer than a moment is told to the caller instead. */
+export function throttling({ apiUrl }: GithubPlace) {
+  const patience = (retryAfterS: number, _options: object, _octokit: object, retryCount: number): boolean =>
+    retryAfterS <= ownWaitSMax && retryCount < 1;
+  return {
+    ...(isLoopback(new URL(apiUrl).hostname) ? unspaced : {}),
+    fallbackSecondaryRateRetryAfter: limitWaitMs / 1000,
+    onRateLimit: patience,
+    onSecondaryRateLimit: patience,
+  };
+}
+
+interface Kept {
+  etag: string;
+  answer: Awaited<ReturnType<Octokit['request']>>;
+}
+
+interface Options {
+  headers: Record<string, string | number | undefined>;
+}
+
+/** What was read before is asked for with its ETag; "not modified" does not count against the limit. */
+async function askAgain<A extends Kept['answer'], O extends Options>(
+  kept: Map<string, Kept>,
+  key: string,
+  options: O,
+  request: (options: O) => A | Promise<A>,
+): Promise<A> {
+  const known = kept.get(key);
+  if (known !== undefined) options.headers['if-none-match'] = known.etag;
+  try {
+    const answer = await request(options);
+    const { etag } = answer.headers;
+    kept.delete(key);
+    if (etag !== undefined) kept.set(key, { etag, answer });
+    const oldest = kept.keys().next().value;
+    if (kept.size > keptAnswersMax && oldest !== undefined) kept.delete(oldest);
+    return answer;
+  } catch (error) {
+    if (known !== undefined && error instanceof RequestError && error.status === 304) return known.answer as A;
+    throw error;
+  }
+}
+
+/** Octokit has no time limit of its own. */
+async function fetchInTime(input: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(input, { ...init, signal: AbortSignal.timeout(answerMsMax) });
+}
+
+const ignore = (): void => undefined;
+
+/** Nobody has to be spared on this machine. The shape is that of the limiter's groups. */
+const atOnce = {
+  key: () => ({ schedule: (_job: object, run: (...args: unknown[]) => unknown, ...args: unknown[]) => run(...args) }),
+};
+const unspaced = { write: atOnce, notifications: atOnce, search: atOnce };
+
+function translated(what: string, error: unknown): unknown {
+  if (!(error instanceof RequestError)) return error;
+  const { status, message, response } = error;
+  const header = (name: string) => response?.headers[name];
+  const retryAfter = Number(header('retry-after'));
+  const resetAt = Number(header('x-ratelimit-reset')) * 1000;
+  if (status === 429 || (status === 403 && /rate limit/i.test(message))) {
+    const untilReset = header('x-ratelimit-remaining') === '0' && resetAt > 0 ? resetAt - Date.now() : limitWaitMs;
+    const waitMs = Math.max(1000, retryAfter > 0 ? retryAfter * 1000 : untilReset);
+    return new Unavailable(`${what}: GitHub wants to be asked less often.`, { waitMs, cause: error });
+  }
+  if (status >= 500)
+    return new Unavailable(`${what}: GitHub does not answer.`, { waitMs: networkWaitMs, cause: error });
+  if (status === 401) {
+    return new Unavailable(`${what}: GitHub does not accept the sign-in any more.`, {
+      waitMs: signInWaitMs,
+      hint: signInHint,
+      cause: error,
+    });
+  }
+  if (status === 403) {
+    return new UserError(`${what}: the sign-in may not do this (${message}).`, {
+      hint: 'It needs the permissions "contents" and "pull requests" (read and write) for this repository.',
+      cause: error,
+    });
+  }
+  return error;
+}

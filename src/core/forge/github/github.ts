@@ -1,0 +1,117 @@
+// The forge on GitHub: the parts of this folder behind the one shape that the dispatcher speaks to. Loaded only where it is used.
+import type { PullSight } from '../../model/pull-sight.ts';
+import type { GithubSettings } from '../../model/settings.ts';
+import { failingLog } from './checks.ts';
+import { openClient, type Client } from './client.ts';
+import { enableAutoMerge } from './graph.ts';
+import { issueNumber, readIssue, type IssueText } from './issues.ts';
+import { createObserver, type Watched } from './observe.ts';
+import { abilityOf, preflight, type Ability } from './preflight.ts';
+import { closePull, landed, mergePull, openPull, updatePull, type Landing, type PullChange } from './pulls.ts';
+import { Moved, openRemoteGit } from './remote-git.ts';
+import type { GithubPlace } from './remote.ts';
+import { reply, type Reply } from './remarks.ts';
+import type { SignIn } from './sign-in.ts';
+
+export { findSignIn } from './sign-in.ts';
+
+export interface GithubForgeOptions {
+  place: GithubPlace;
+  signIn: SignIn;
+  /** Of the user's repository. */
+  commonDir: string;
+  /** Folder of our own. */
+  folder: string;
+  settings: GithubSettings;
+  /** The repository's own template for pull requests, as it stands on the base. */
+  template: () => Promise<string | undefined>;
+  version: string;
+}
+
+export interface GithubForge {
+  readonly kind: 'github';
+  open(wanted: {
+    head: string;
+    base: string;
+    title: string;
+    body: string;
+    purpose: string;
+  }): Promise<{ number: number; url: string }>;
+  update(number: number, change: PullChange, purpose: string): Promise<void>;
+  say(number: number, said: Reply): Promise<void>;
+  close(number: number, purpose: string): Promise<void>;
+  readonly remote: GithubRemote;
+}
+
+export interface GithubRemote {
+  preflight(wanted: { base: string; delivery: 'integration' | 'direct' }): Promise<string[]>;
+  fetch(branch: string, options: { known: readonly string[]; signal: AbortSignal }): Promise<string | undefined>;
+  push(wanted: {
+    branch: string;
+    sha: string;
+    expected: string | undefined;
+    purpose: string;
+    signal: AbortSignal;
+  }): Promise<'pushed' | 'moved'>;
+  landed(number: number): Promise<{ sha: string } | undefined>;
+  merge(wanted: { number: number; headSha: string; title: string; purpose: string }): Promise<Landing>;
+  mergeWhenReady(number: number, purpose: string): Promise<void>;
+  look(watched: readonly Watched[]): Promise<PullSight[]>;
+  failingLog(headSha: string): Promise<string>;
+  deleteBranch(branch: string, expected: string, purpose: string): Promise<void>;
+}
+
+export function openGithubForge(options: GithubForgeOptions): GithubForge {
+  const { place, signIn, commonDir, folder, settings, template } = options;
+  const { labels, merge_method: method } = settings;
+  const client = clientOf(options);
+  const git = openRemoteGit({ place, signIn, commonDir, folder });
+  const observer = createObserver(client);
+  return {
+    kind: 'github',
+    open: async (wanted) => openPull(client, { ...wanted, labels, template: await template() }),
+    update: (number, change, purpose) => updatePull(client, number, change, purpose),
+    say: (number, said) => reply(client, number, said),
+    close: (number, purpose) => closePull(client, number, purpose),
+    remote: {
+      preflight: (wanted) => preflight({ client, place, signIn, method, ...wanted }),
+      fetch: (branch, wanted) => git.fetch(branch, wanted),
+      async push(wanted) {
+        try {
+          await git.push(wanted);
+          return 'pushed';
+        } catch (error) {
+          if (error instanceof Moved) return 'moved';
+          throw error;
+        }
+      },
+      landed: (number) => landed(client, number),
+      merge: (wanted) => mergePull(client, { ...wanted, method }),
+      mergeWhenReady: (number, purpose) => enableAutoMerge(client, number, method, purpose),
+      look: (watched) => observer.look(watched),
+      failingLog: (headSha) => failingLog(client, headSha),
+      async deleteBranch(branch, expected, purpose) {
+        await git.remove(branch, expected, purpose).catch((error: unknown) => {
+          // Somebody works on it: it stays.
+          if (!(error instanceof Moved)) throw error;
+        });
+      },
+    },
+  };
+}
+
+type Asking = Pick<GithubForgeOptions, 'place' | 'signIn' | 'version'>;
+
+function clientOf({ place, signIn, version }: Asking): Client {
+  return openClient({ place, signIn, userAgent: `necrocode/${version}` });
+}
+
+/** For `doctor`: who it is, and what they may do. */
+export function githubAbility(options: Asking): Promise<Ability> {
+  return abilityOf(clientOf(options), options.place, options.signIn);
+}
+
+/** The issue that a job is written down in. `reference` is `#12`, `12` or its address. */
+export function githubIssue(reference: string, options: Asking): Promise<IssueText> {
+  return readIssue(clientOf(options), issueNumber(reference, options.place));
+}

@@ -1,0 +1,181 @@
+// Opening, changing, merging and closing a pull request on GitHub. Each may be asked for again after a crash, or after an answer that
+// got lost, and comes to the same: a branch has one open pull request, and one that is merged already counts as merged.
+import { RequestError } from 'octokit';
+import { UserError } from '../../base/errors.ts';
+import type { Client } from './client.ts';
+import { setDraft, enqueue } from './graph.ts';
+import { firstBody, joinedBody, nextBody } from './own-part.ts';
+
+export interface NewPull {
+  head: string;
+  base: string;
+  title: string;
+  /** Our part of the body. */
+  body: string;
+  /** The repository's own template for pull requests. */
+  template?: string | undefined;
+  labels: readonly string[];
+  /** The key of the task that it is for. */
+  purpose: string;
+}
+
+export interface PullChange {
+  title?: string;
+  /** Our part of the body. */
+  body?: string;
+  isDraft?: boolean;
+}
+
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
+
+/** Why a merge was refused: in `message`, GitHub's own words. */
+export interface Refusal {
+  kind: 'refused';
+  reason: 'head_moved' | 'conflict' | 'checks' | 'method' | 'queued' | 'closed' | 'not_mergeable';
+  message: string;
+}
+
+export type Landing = { kind: 'merged'; sha: string } | Refusal;
+
+export async function openPull(client: Client, wanted: NewPull): Promise<{ number: number; url: string }> {
+  const what = `opening the pull request of ${wanted.head}`;
+  return client.ask(
+    what,
+    async () => (await adoptOpen(client, wanted)) ?? (await create(client, wanted)),
+    wanted.purpose,
+  );
+}
+
+async function create(client: Client, wanted: NewPull): Promise<{ number: number; url: string }> {
+  const { head, base, title, body, template, labels, purpose } = wanted;
+  const what = `opening the pull request of ${head}`;
+  try {
+    const fields = { ...client.repo, head, base, title, body: firstBody(body, template) };
+    const { data } = await client.ask(what, (octokit) => octokit.rest.pulls.create(fields), purpose);
+    await label(client, data.number, labels, purpose);
+    return { number: data.number, url: data.html_url };
+  } catch (error) {
+    // An earlier try had come through, only its answer had not.
+    const found = isInvalid(error) ? await adoptOpen(client, wanted) : undefined;
+    if (found !== undefined) return found;
+    if (!isInvalid(error)) throw error;
+    throw new UserError(`GitHub does not open a pull request from ${head} to ${base}: ${error.message}`, {
+      hint: 'Look at the branches on GitHub; `necrocode doctor` shows what the sign-in may do.',
+      cause: error,
+    });
+  }
+}
+
+/** The open pull request of this branch, brought up to date. */
+async function adoptOpen(client: Client, wanted: NewPull): Promise<{ number: number; url: string } | undefined> {
+  const { head, base, title, body, labels, purpose } = wanted;
+  const { data } = await client.ask(`looking for the pull request of ${head}`, (octokit) =>
+    octokit.rest.pulls.list({ ...client.repo, head: `${client.repo.owner}:${head}`, base, state: 'open' }),
+  );
+  // Some servers do not know the filter.
+  const found = data.find((pull) => pull.head.ref === head && pull.base.ref === base);
+  if (found === undefined) return undefined;
+  const joined = joinedBody(found.body ?? '', body);
+  if (joined !== found.body || title !== found.title) {
+    const fields = { ...client.repo, pull_number: found.number, title, body: joined };
+    await client.ask(`updating #${found.number}`, (octokit) => octokit.rest.pulls.update(fields), purpose);
+  }
+  await label(client, found.number, labels, purpose);
+  return { number: found.number, url: found.html_url };
+}
+
+/** A label that cannot be set is no reason to hold work back. */
+async function label(client: Client, number: number, labels: readonly string[], purpose: string): Promise<void> {
+  if (labels.length === 0) return;
+  const fields = { ...client.repo, issue_number: number, labels: [...labels] };
+  await client
+    .ask(`labelling #${number}`, (octokit) => octokit.rest.issues.addLabels(fields), purpose)
+    .catch((error: unknown) => {
+      if (!(error instanceof UserError) && !(error instanceof RequestError)) throw error;
+    });
+}
+
+export async function updatePull(
+  client: Client,
+  number: number,
+  { title, body, isDraft }: PullChange,
+  purpose: string,
+): Promise<void> {
+  const what = `updating #${number}`;
+  const { data } = await client.ask(what, (octokit) => octokit.rest.pulls.get({ ...client.repo, pull_number: number }));
+  const next = body === undefined ? undefined : nextBody(data.body ?? '', body);
+  const fields = {
+    ...(title === undefined || title === data.title ? {} : { title }),
+    ...(next === undefined ? {} : { body: next }),
+  };
+  if (Object.keys(fields).length > 0) {
+    await client.ask(
+      what,
+      (octokit) => octokit.rest.pulls.update({ ...client.repo, pull_number: number, ...fields }),
+      purpose,
+    );
+  }
+  if (isDraft !== undefined && isDraft !== (data.draft ?? false))
+    await setDraft(client, data.node_id, isDraft, purpose);
+}
+
+export interface Merging {
+  number: number;
+  /** The head that was verified; any other is refused. */
+  headSha: string;
+  method: MergeMethod;
+  title: string;
+  purpose: string;
+}
+
+export async function mergePull(
+  client: Client,
+  { number, headSha, method, title, purpose }: Merging,
+): Promise<Landing> {
+  const fields = {
+    ...{ ...client.repo, pull_number: number, sha: headSha, merge_method: method },
+    ...(method === 'rebase' ? {} : { commit_title: title }),
+  };
+  try {
+    const { data } = await client.ask(`merging #${number}`, (octokit) => octokit.rest.pulls.merge(fields), purpose);
+    return { kind: 'merged', sha: data.sha };
+  } catch (error) {
+    if (!(error instanceof RequestError) || ![405, 409, 422].includes(error.status)) throw error;
+    return (await landed(client, number)) ?? refusal(client, number, error, purpose);
+  }
+}
+
+/** Merged already, and as what: by an earlier try, or by somebody else. */
+export async function landed(client: Client, number: number): Promise<{ kind: 'merged'; sha: string } | undefined> {
+  const { data } = await client.ask(`looking at #${number}`, (octokit) =>
+    octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
+  );
+  const { merged, merge_commit_sha: sha } = data;
+  return merged && sha !== null ? { kind: 'merged', sha } : undefined;
+}
+
+async function refusal(client: Client, number: number, error: RequestError, purpose: string): Promise<Refusal> {
+  const { status, message } = error;
+  const refused = (reason: Refusal['reason']): Refusal => ({ kind: 'refused', reason, message });
+  if (status === 409) return refused('head_moved');
+  if (/merge queue/i.test(message)) {
+    await enqueue(client, number, purpose);
+    return refused('queued');
+  }
+  if (/not allowed|method/i.test(message)) return refused('method');
+  if (/status check|review|protect|rule|draft|required/i.test(message)) return refused('checks');
+  const { data } = await client.ask(`looking at #${number}`, (octokit) =>
+    octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
+  );
+  if (data.state === 'closed') return refused('closed');
+  return refused(data.mergeable === false ? 'conflict' : 'not_mergeable');
+}
+
+export async function closePull(client: Client, number: number, purpose: string): Promise<void> {
+  const fields = { ...client.repo, pull_number: number, state: 'closed' as const };
+  await client.ask(`closing #${number}`, (octokit) => octokit.rest.pulls.update(fields), purpose);
+}
+
+function isInvalid(error: unknown): error is RequestError {
+  return error instanceof RequestError && error.status === 422;
+}

@@ -1,0 +1,82 @@
+// The few things that GitHub offers by GraphQL only: whether a pull request is a draft, and whether a review thread is resolved. After
+// https://docs.github.com/graphql/reference/mutations; operations are told apart by the names of their fields.
+import * as z from 'zod';
+
+const questionSchema = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) });
+const commentSchema = z.object({ id: z.int(), node_id: z.string(), in_reply_to_id: z.int().nullish() });
+
+const resolved = new WeakMap<object, Set<string>>();
+
+export interface GraphHost {
+  ask: (method: string, path: string, body?: object) => Promise<unknown>;
+  pulls: { correct(body: unknown): unknown };
+}
+
+export async function answerGraph(host: GraphHost, body: unknown): Promise<unknown> {
+  const { query, variables } = questionSchema.parse(body);
+  const threads = resolved.get(host) ?? new Set<string>();
+  resolved.set(host, threads);
+  const id = z.string().safeParse(variables['id'] ?? variables['pullRequestId'] ?? variables['threadId']).data ?? '';
+  if (query.includes('markPullRequestReadyForReview')) return ready(host, id, false);
+  if (query.includes('convertPullRequestToDraft')) return ready(host, id, true);
+  if (query.includes('resolveReviewThread')) {
+    threads.add(id);
+    return { data: { resolveReviewThread: { thread: { id, isResolved: true } } } };
+  }
+  if (query.includes('reviewThreads')) {
+    const nodes = await threadsOf(host, z.int().parse(variables['number']), threads);
+    return {
+      data: {
+        repository: { pullRequest: { reviewThreads: { nodes, pageInfo: { hasNextPage: false, endCursor: null } } } },
+      },
+    };
+  }
+  if (query.includes('statusCheckRollup')) return { data: { repository: await rollupsOf(host, query) } };
+  return { errors: [{ message: 'The test host does not know this question.' }] };
+}
+
+const headSchema = z.object({ head: z.object({ sha: z.string() }) });
+const runsSchema = z.object({
+  check_runs: z.array(z.object({ name: z.string(), status: z.string(), conclusion: z.string().nullable() })),
+});
+
+/** Many pull requests in one question, each under a name of its own. Enumerations are in capitals here. */
+async function rollupsOf({ ask, pulls }: GraphHost, query: string): Promise<Record<string, unknown>> {
+  const asked = [...query.matchAll(/(\w+): pullRequest\(number: (\d+)\)/g)];
+  const answers = asked.map(async ([, name = '', number]) => {
+    const { head } = headSchema.parse(pulls.correct(await ask('GET', `/pulls/${number}`)));
+    const { check_runs } = runsSchema.parse(await ask('GET', `/commits/${head.sha}/check-runs`));
+    const nodes = check_runs.map((run) => ({
+      name: run.name,
+      status: run.status.toUpperCase(),
+      conclusion: run.conclusion?.toUpperCase() ?? null,
+    }));
+    const statusCheckRollup = nodes.length === 0 ? null : { contexts: { nodes } };
+    return [name, { headRefOid: head.sha, commits: { nodes: [{ commit: { oid: head.sha, statusCheckRollup } }] } }];
+  });
+  return Object.fromEntries(await Promise.all(answers)) as Record<string, unknown>;
+}
+
+/** A thread is its first comment and what answers it. */
+async function threadsOf({ ask }: GraphHost, number: number, threads: ReadonlySet<string>) {
+  const comments = z.array(commentSchema).parse(await ask('GET', `/pulls/${number}/comments?per_page=100`));
+  return comments
+    .filter((comment) => comment.in_reply_to_id === null || comment.in_reply_to_id === undefined)
+    .map((first) => ({
+      id: `PRRT_${first.id}`,
+      isResolved: threads.has(`PRRT_${first.id}`),
+      comments: { nodes: [{ databaseId: first.id, id: first.node_id }] },
+    }));
+}
+
+async function ready({ ask }: GraphHost, id: string, draft: boolean): Promise<unknown> {
+  const pulls = z
+    .array(z.object({ number: z.int(), node_id: z.string() }))
+    .parse(await ask('GET', '/pulls?state=all&per_page=100'));
+  const pull = pulls.find(({ node_id }) => node_id === id);
+  if (pull === undefined)
+    return { errors: [{ type: 'NOT_FOUND', message: `Could not resolve to a node with the global id of '${id}'` }] };
+  await ask('PATCH', `/pulls/${pull.number}`, { draft });
+  const field = draft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
+  return { data: { [field]: { pullRequest: { id, isDraft: draft } } } };
+}
