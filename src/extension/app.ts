@@ -5,6 +5,7 @@ import type { Language } from '../core/base/text.ts';
 import type { RegistryEvent } from '../core/model/events.ts';
 import type { State } from '../core/model/state.ts';
 import type { Place } from '../core/necrocode.ts';
+import type { ForgeSignIn } from './forge-sign-in.ts';
 import type { Core } from './live/core.ts';
 import type { Target } from './target.ts';
 
@@ -12,6 +13,8 @@ export interface App {
   context: ExtensionContext;
   repositories: Repositories;
   output: LogOutputChannel;
+  /** The editor's own sign-in to GitHub. */
+  signIn: ForgeSignIn;
   /** The façade, on another thread: whatever reads, plans or asks goes through it. */
   core: Core;
   /** What the editor speaks, for texts that come out of the core. */

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../core/base/errors.ts';
 import type { App } from './app.ts';
 import { editorSettings, settingNames } from './editor-settings.ts';
+import { openForgeSignIn } from './forge-sign-in.ts';
 import { openLink } from './live/link.ts';
 import { createPages } from './page.ts';
 import { report } from './report.ts';
@@ -23,10 +24,14 @@ export function createApp(context: vscode.ExtensionContext): OwnedApp {
   let names: string[] | undefined;
   const settingsOf = (scope: vscode.Uri) =>
     editorSettings((names ??= settingNames(context.extension.packageJSON)), scope);
-  const repositories = openRepositories({ link, settingsOf, log: (error) => output.error(messageOf(error)) });
+  const signIn = openForgeSignIn((error) => output.debug(messageOf(error)));
+  const repositories = openRepositories({
+    ...{ link, settingsOf, signInOf: signIn.told },
+    log: (error) => output.error(messageOf(error)),
+  });
   const pages = createPages();
   const app: OwnedApp = {
-    ...{ context, output, repositories, core: link.core },
+    ...{ context, output, repositories, signIn, core: link.core },
     language: vscode.env.language.startsWith('ja') ? 'ja' : 'en',
     report: (error, what) => {
       report(app, error, what).catch((failure: unknown) => output.error(messageOf(failure)));
@@ -35,6 +40,7 @@ export function createApp(context: vscode.ExtensionContext): OwnedApp {
     run: (command, target) => vscode.commands.executeCommand(command, target),
     dispose() {
       repositories.dispose();
+      signIn.dispose();
       pages.dispose();
       link[Symbol.dispose]();
       output.dispose();

@@ -28,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): App | undefined {
   app.repositories
     .refresh()
     .then(() => setContext('isReady', true))
+    .then(() => app.signIn.refresh())
     .catch((error: unknown) => app.report(error, vscode.l10n.t('The opened folders cannot be looked at.')));
   return context.extensionMode === vscode.ExtensionMode.Test ? app : undefined;
 }

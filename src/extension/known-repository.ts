@@ -8,24 +8,26 @@ const waitMsMax = 15_000;
 
 /** Resolves when the repository is there and was read once. Throws a UserError when it is not open in this window. */
 export async function knownRepository(app: Pick<App, 'repositories'>, path: string): Promise<LiveRepository> {
-  const known = () => {
-    const repository = app.repositories.byPath(path);
-    return repository?.isLoaded() === true ? repository : undefined;
-  };
-  const there = known();
-  if (there !== undefined) return there;
-  const { promise, resolve } = Promise.withResolvers<LiveRepository | undefined>();
-  const look = () => {
-    const repository = known();
-    if (repository !== undefined) resolve(repository);
-  };
-  const waiting = [app.repositories.onDidChange(look), app.repositories.onDidChangeState(look)];
-  const timer = setTimeout(() => resolve(undefined), waitMsMax);
-  const found = await promise;
-  clearTimeout(timer);
-  for (const one of waiting) one.dispose();
-  if (found !== undefined) return found;
+  await app.repositories.looked();
+  const known = () => app.repositories.byPath(path);
+  const isSettled = () => known()?.isLoaded() !== false;
+  if (!isSettled()) await settled(app, isSettled);
+  const repository = known();
+  if (repository?.isLoaded() === true) return repository;
   throw new UserError(vscode.l10n.t('{0} is not open in this window.', path), {
     hint: vscode.l10n.t('Open its folder first.'),
   });
+}
+
+/** It was read, or is gone; or nobody waits for it any longer. */
+async function settled({ repositories }: Pick<App, 'repositories'>, isSettled: () => boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (isSettled()) resolve();
+  };
+  const waiting = [repositories.onDidChange(look), repositories.onDidChangeState(look)];
+  const timer = setTimeout(resolve, waitMsMax);
+  await promise;
+  clearTimeout(timer);
+  for (const one of waiting) one.dispose();
 }

@@ -1,7 +1,7 @@
 // The repositories of the window. Folders come and go, `git init` is run while the window is open, a registry appears later: all
 // of it is noticed without being asked. Virtual folders, which are on no disk, have none.
 import * as vscode from 'vscode';
-import { locate, type Place } from '../core/necrocode.ts';
+import { locate, type Place, type ToldSignIn } from '../core/necrocode.ts';
 import type { LiveChange, LiveRepository, Repositories } from './app.ts';
 import { findRepositories, isInside } from './live/find-repositories.ts';
 import type { Link } from './live/link.ts';
@@ -25,10 +25,12 @@ export interface RepositoriesOptions {
   link: Link;
   /** What the editor's settings say about a folder, at this moment. */
   settingsOf: (scope: vscode.Uri) => Record<string, unknown>;
+  /** The editor's sign-in to the forge, at this moment. */
+  signInOf: () => ToldSignIn | undefined;
   log: (error: unknown) => void;
 }
 
-export function openRepositories({ link, settingsOf, log }: RepositoriesOptions): OpenedRepositories {
+export function openRepositories({ link, settingsOf, signInOf, log }: RepositoriesOptions): OpenedRepositories {
   const entries = new Map<string, Entry>();
   let refusals: readonly Error[] = [];
   const changed = new vscode.EventEmitter<void>();
@@ -58,6 +60,7 @@ export function openRepositories({ link, settingsOf, log }: RepositoriesOptions)
       enumerable: true,
       get: () => settingsOf(scope),
     });
+    Object.defineProperty(place, 'signIn', { enumerable: true, get: signInOf });
     return openLiveRepository(place, { link, onChange: (change) => stateChanged.fire(change) });
   };
   const close = (path: string, entry: Entry): void => {

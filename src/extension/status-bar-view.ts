@@ -182,6 +182,8 @@ function describeNeed(need: Need, l10n: L10n): string {
       );
     case 'repository_altered':
       return l10n.t('Something changed the repository beside the tasks: {0}', need.names.join(', '));
+    case 'forge_lost':
+      return l10n.t('GitHub cannot be reached: {0}', plainText(need.reason, { charsMax: titleCharsMax }));
     case 'agent_rests':
       return l10n.t('Agent {0} rests', need.agent);
     case 'slot_quarantined':

@@ -18,7 +18,7 @@ const startMsMax = 60_000;
 /** Console errors that VS Code itself makes here. */
 const usualErrors = /vsda|net::ERR_NETWORK_CHANGED|favicon/;
 
-const lookMsMax = 3000;
+const lookMsMax = 2000;
 
 export class Workbench implements AsyncDisposable {
   readonly page: Page;
@@ -202,8 +202,15 @@ export class Workbench implements AsyncDisposable {
   }
 
   async inlineAction(row: Locator, name: string): Promise<void> {
+    const action = row.locator(`.actions .action-label[aria-label^="${name}"]`);
+    const until = Date.now() + stepMsMax;
     await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${name}"]`).click();
+    // Rows that come above it may move it away under the pointer.
+    while (!(await isSeen(action)) && Date.now() < until) {
+      await this.page.mouse.move(0, 0);
+      await row.hover();
+    }
+    await action.click();
   }
 
   async contextAction(row: Locator, name: string): Promise<void> {

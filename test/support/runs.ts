@@ -21,6 +21,8 @@ const agentProgram = join(import.meta.dirname, 'agents', 'follows-script.mjs');
 
 /** What the scripted agent does when it is asked. */
 export interface Turn {
+  /** Said before it waits. */
+  begins?: readonly string[];
   /** It waits until this file exists. */
   waitFor?: string;
   /** It cannot be asked to stop. */

@@ -19,6 +19,7 @@ import { planFromSpec } from './plan-from-spec.ts';
 import { commentOnPull, mergePull, openPull, openPullOnForge, requestChanges } from './pulls.ts';
 import { setModelKey } from './set-model-key.ts';
 import { openDashboard, openSettings, openWalkthrough, showMenu, showOutput } from './show.ts';
+import { signIn } from './sign-in.ts';
 import { simulate } from './simulate.ts';
 import { cancel, pause, resume, retryTask } from './steer.ts';
 import { openTask } from './open-task.ts';
@@ -58,6 +59,7 @@ const rows: readonly Row[] = [
   ['openSettings', 'shows', openSettings],
   ['showOutput', 'shows', showOutput],
   ['setModelKey', 'shows', setModelKey],
+  ['signIn', 'runs', signIn],
   ['openWalkthrough', 'shows', openWalkthrough],
   ['showMenu', 'shows', showMenu],
 ];

@@ -38,18 +38,19 @@ export async function makePlan(
 
 /** Does not wait for the person's answer. */
 export async function showPlan(app: App, repository: LiveRepository, outcome: PlanOutcome): Promise<void> {
-  const { spec_id, problems } = outcome;
+  const { spec_id, problems, notes } = outcome;
   const target = { repository: repository.place.mainWorktree, spec_id };
   for (const { file, line, message } of problems.slice(0, problemsLoggedMax)) {
     app.output.warn(`${file}:${line} ${message}`);
   }
+  for (const note of notes) app.output.info(note);
   await app.run('necrocode.openDashboard', target);
   const list = vscode.Uri.file(join(repository.place.mainWorktree, '.kiro', 'specs', spec_id, 'tasks.md'));
   await openBeside(list);
   const forecast = await forecastOf(app, repository, outcome);
   const { l10n } = vscode;
   const [execute, open, output] = [l10n.t('Execute…'), l10n.t('Open tasks.md'), l10n.t('Show Output')];
-  const buttons = [execute, open, ...(problems.length > 0 ? [output] : [])];
+  const buttons = [execute, open, ...(problems.length > 0 || notes.length > 1 ? [output] : [])];
   const told = vscode.window.showInformationMessage(describePlan(outcome, forecast, l10n), ...buttons);
   const answered = told.then(async (chosen) => {
     if (chosen === execute) await app.run('necrocode.execute', target);

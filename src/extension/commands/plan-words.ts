@@ -46,7 +46,7 @@ function documentOf(stage: Exclude<PlanProgress, { kind: 'chosen' }>['stage'], l
   }
 }
 
-/** The plan in a sentence, what changed when it is a later one, and what the planner has to say. */
+/** The plan in a sentence, what changed when it is a later one, and the first thing that the planner has to say. */
 export function describePlan(
   { spec_id, taskset, difference, notes, problems }: PlanOutcome,
   forecast: SimulationRow | undefined,
@@ -62,9 +62,10 @@ export function describePlan(
         : [l10n.t('{0} are new, {1} changed, {2} gone.', added.length, changed.length, removed.length)]),
       ...(problems.length === 1 ? [l10n.t('One line could not be read as it was meant.')] : []),
       ...(problems.length > 1 ? [l10n.t('{0} lines could not be read as they were meant.', problems.length)] : []),
-      ...notes,
+      // A toast is read at a glance; the others are in the log.
+      ...notes.slice(0, 1),
     ].join(' '),
-    600,
+    400,
   );
 }
 

@@ -26,9 +26,11 @@ export function registerReviewProblems(app: App): vscode.Disposable {
   };
 
   const show = (): void => {
-    const problems = app.repositories
-      .all()
-      .flatMap((each) => problemsOf(each.state(), findingsOf(each), each.place.mainWorktree, vscode.l10n));
+    const repositories = app.repositories.all();
+    for (const each of repositories) settleFindings(each.state(), findingsOf(each));
+    const problems = repositories.flatMap((each) =>
+      problemsOf(each.state(), findingsOf(each), each.place.mainWorktree, vscode.l10n),
+    );
     const text = JSON.stringify(problems);
     if (text === shown.text) return;
     shown.text = text;
@@ -44,11 +46,11 @@ export function registerReviewProblems(app: App): vscode.Disposable {
   const learn = async ({ repository, events }: LiveChange): Promise<void> => {
     const findings = findingsOf(repository);
     learnFindings(findings, events);
+    pulse.ring();
+    if (events.length > 0) return;
     const sinceAt = lacksFindingsSince(repository.state(), findings);
-    if (sinceAt !== undefined) {
-      learnFindings(findings, await app.core.listEvents(repository.place, { types: ['ReviewFinished'], sinceAt }));
-    }
-    settleFindings(repository.state(), findings);
+    if (sinceAt === undefined) return;
+    learnFindings(findings, await app.core.listEvents(repository.place, { types: ['ReviewFinished'], sinceAt }));
     pulse.ring();
   };
   const note = (change: LiveChange): void => {

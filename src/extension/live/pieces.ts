@@ -52,18 +52,20 @@ export function createAssembly(): Assembly {
   };
 }
 
-function outlineOf({ seq, epoch, at, specs, slots, paused_agents }: State): StateOutline {
+function outlineOf({ seq, epoch, at, specs, slots, paused_agents, forge_lost }: State): StateOutline {
   return {
     ...{ seq, epoch, at },
+    ...(forge_lost === undefined ? {} : { forge_lost }),
     specs: [...specs.values()].map(({ tasks: _tasks, ...spec }) => spec),
     slots: [...slots.values()],
     paused_agents: [...paused_agents],
   };
 }
 
-function begin({ seq, epoch, at, specs, slots, paused_agents }: StateOutline): State {
+function begin({ seq, epoch, at, specs, slots, paused_agents, forge_lost }: StateOutline): State {
   return {
     ...{ seq, epoch, at },
+    ...(forge_lost === undefined ? {} : { forge_lost }),
     specs: new Map(specs.map((spec) => [spec.spec_id, { ...spec, tasks: new Map<string, TaskState>() }])),
     slots: new Map(slots.map((slot) => [slot.slot, slot])),
     pulls: new Map(),

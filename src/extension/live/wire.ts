@@ -47,7 +47,7 @@ export type Piece =
   | { kind: 'end' }
   | { kind: 'events'; events: RegistryEvent[] };
 
-export interface StateOutline extends Pick<State, 'seq' | 'epoch' | 'at'> {
+export interface StateOutline extends Pick<State, 'seq' | 'epoch' | 'at' | 'forge_lost'> {
   specs: Omit<SpecState, 'tasks'>[];
   slots: SlotState[];
   paused_agents: [string, number][];

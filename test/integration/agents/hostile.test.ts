@@ -32,8 +32,8 @@ describe('a coding agent that does harm', function () {
     assertStatus(await run.necrocode('execute', 'demo', '--workers', '3'), 1);
 
     const done = Object.keys(commands);
-    const states = Object.fromEntries([...done.map((task) => [task, 'done']), ['outside', 'failed']]);
-    assert.deepEqual(await run.taskStates(), states);
+    const states = new Map([...done.map((task) => [task, 'done'] as const), ['outside', 'failed']]);
+    assert.deepEqual(await run.taskStates(), Object.fromEntries(states));
     const events = await run.events();
     for (const task of done) {
       onlyEvent(events, 'TaskCompleted', task);
@@ -49,7 +49,9 @@ describe('a coding agent that does harm', function () {
     assert.deepEqual([failure?.kind, attempts.length], ['permission_denied', 1]);
     assert.match(failure?.message ?? '', /stolen\.txt.* is outside the slot/);
 
-    const slots = JSON.parse((await run.necrocode('slots', 'list', '--json')).stdout);
+    const listed = await run.necrocode('slots', 'list', '--json');
+    const slots = JSON.parse(listed.stdout) as { slot: string; state: string }[];
+    assert.ok(slots.length > 0, 'There is no slot any more.');
     for (const { slot, state } of slots) assert.ok(['free', 'quarantined'].includes(state), `${slot} is ${state}`);
     await run.tidy();
   });

@@ -33,7 +33,11 @@ export const parts = [health, ...found.flatMap((part) => Object.values(part))];
 console.log(`Reading: ${title.replace(/^# /, '')}`);
 console.log('Looking at the code it builds on.');
 const go = join(home, 'go');
-const mayGo = () => existsSync(go) && readFileSync(go, 'utf8').split('\n').some((line) => line === 'all' || line === task);
+const mayGo = () =>
+  existsSync(go) &&
+  readFileSync(go, 'utf8')
+    .split('\n')
+    .some((line) => line === 'all' || line === task);
 while (!mayGo()) await new Promise((resolve) => setTimeout(resolve, 50));
 console.log('Writing the code and its tests.');
 cpSync(join(chatApp, folder), '.', { recursive: true });

@@ -20,6 +20,10 @@ export type Fault = FaultKind & {
   at: RegExp;
   /** How often; once when absent. */
   times?: number;
+  /** So many of these requests pass before. */
+  skip?: number;
+  /** Called when it happens: after the server has acted if it acts, and before the client can know. */
+  then?: () => Promise<void>;
 };
 
 /** The fault for this request, which is used up by it. */
@@ -27,6 +31,10 @@ export function takeFault(faults: Fault[], request: string): Fault | undefined {
   const index = faults.findIndex(({ at }) => at.test(request));
   const fault = faults[index];
   if (fault === undefined) return undefined;
+  if (fault.skip !== undefined && fault.skip > 0) {
+    faults[index] = { ...fault, skip: fault.skip - 1 };
+    return undefined;
+  }
   const left = (fault.times ?? 1) - 1;
   if (left > 0) faults[index] = { ...fault, times: left };
   else faults.splice(index, 1);

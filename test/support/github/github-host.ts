@@ -191,6 +191,7 @@ async function open(door: Door, request: IncomingMessage, response: ServerRespon
   response.on('close', () => (seen.status = response.statusCode));
   const fault = takeFault(door.faults, line);
   if (fault !== undefined && fault.kind !== 'lost') {
+    await fault.then?.();
     answerFault(fault, request, response);
     return;
   }
@@ -201,6 +202,7 @@ async function open(door: Door, request: IncomingMessage, response: ServerRespon
       onPushed: async () => {
         await door.mirror.push();
         await door.pulls.notice(await loginOf(door, token));
+        await fault?.then?.();
         if (fault !== undefined) request.socket.destroy();
       },
     });
@@ -215,6 +217,7 @@ async function open(door: Door, request: IncomingMessage, response: ServerRespon
     body,
     headers: { accept: request.headers.accept ?? '' },
   });
+  await fault?.then?.();
   if (fault !== undefined) request.socket.destroy();
   else sendAnswer(request, response, answer);
 }

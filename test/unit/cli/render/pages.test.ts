@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import type { Usage } from '../../../../src/core/model/evidence.ts';
 import { viewMetrics } from '../../../../src/core/model/view-metrics.ts';
 import { viewRun } from '../../../../src/core/model/view-run.ts';
 import { viewStatus } from '../../../../src/core/model/view-status.ts';
@@ -15,7 +16,7 @@ import { renderGraph } from '../../../../src/cli/render/graph.ts';
 import { renderPlan, wavesOf } from '../../../../src/cli/render/plan.ts';
 import { renderSpecStatus } from '../../../../src/cli/render/spec-status.ts';
 import { renderStatus } from '../../../../src/cli/render/status.ts';
-import { renderTaskPage } from '../../../../src/cli/render/task-page.ts';
+import { renderTaskPage, type TaskPage } from '../../../../src/cli/render/task-page.ts';
 import { widthOf } from '../../../../src/cli/render/width.ts';
 import { failure, node, story } from '../../../support/builders.ts';
 
@@ -132,6 +133,34 @@ describe('a task on the screen', () => {
       for (const part of [/WHEN a THEN b/, /general_spirit_1/, /It was agent_timeout/, /necrocode retry chat 4/])
         assert.match(text, part);
     }
+  });
+
+  const show = (more: Partial<TaskPage> & Pick<TaskPage, 'state'>, messages = en) => {
+    const page = { spec_id: 'chat', task: taskSchema.parse({ id: '4', title: 'T' }), dependents: [], ...more };
+    return renderTaskPage(page, { messages, paint, width: 80, now: 0 }).join('\n');
+  };
+
+  const used: readonly [usage: Usage | undefined, english: readonly RegExp[], japanese: RegExp][] = [
+    [undefined, [/^ +tokens +n\/a$/m, /^ +cost +n\/a$/m], /^ +トークン +不明$/m],
+    [{ input_tokens: 120 }, [/^ +tokens +120 in, n\/a out$/m, /^ +cost +n\/a$/m], /^ +トークン +入力 120、出力 不明$/m],
+    [{ cost_usd: 0.0034 }, [/^ +tokens +n\/a$/m, /^ +cost +\$0\.0034$/m], /^ +費用 +\$0\.0034$/m],
+    [{ credits: 0.25 }, [/^ +credits +0\.25$/m, /^ +tokens +n\/a$/m], /^ +クレジット +0\.25$/m],
+  ];
+  for (const [usage, english, japanese] of used) {
+    it(`tells what was used, and never a number that nobody has told: ${JSON.stringify(usage)}`, () => {
+      const { usage: _none, ...task } = busy().task('4');
+      const state = { ...task, ...(usage === undefined ? {} : { usage }) };
+      for (const part of english) assert.match(show({ state }), part);
+      assert.match(show({ state }, ja), japanese);
+    });
+  }
+
+  it('shows what was printed last, line by line, as text that can do nothing', () => {
+    const transcript = ['[tool] x', '  \u001b[31mred\u001b[0m', 'y'.repeat(100)];
+    const lines = show({ state: busy().task('4'), transcript }).split('\n');
+    const shown = lines.filter((line) => line.startsWith('  │ '));
+    assert.deepEqual(shown.slice(0, 2), ['  │ [tool] x', '  │   red']);
+    fits(shown, 80);
   });
 });
 
