@@ -59,5 +59,5 @@ export function isOwnRef(ref: string): boolean {
 
 /** Whether a branch, by its short name, is ours to move and to push. */
 export function isOwnBranch(branch: string): boolean {
-  return isOwnRef(`refs/heads/${branch}`);
+  return isOwnRef(`refs/heads/${branch}`) && !/(?:\/|^feature\/task-)$/.test(branch);
 }
