@@ -9,11 +9,11 @@ const scopes = ['repo'];
 
 export interface ForgeSignIn extends vscode.Disposable {
   /** What is known at this moment; nothing in a workspace that is not trusted. */
-  told(): ToldSignIn | undefined;
+  told: () => ToldSignIn | undefined;
   /** Looks again, without asking anybody. */
-  refresh(): Promise<void>;
+  refresh: () => Promise<void>;
   /** Asks the person. Undefined when they would not. */
-  ask(): Promise<string | undefined>;
+  ask: () => Promise<string | undefined>;
 }
 
 export function openForgeSignIn(log: (error: unknown) => void): ForgeSignIn {
@@ -36,6 +36,8 @@ export function openForgeSignIn(log: (error: unknown) => void): ForgeSignIn {
       await look({ createIfNone: true });
       return session?.account.label;
     },
-    dispose: () => watching.dispose(),
+    dispose: () => {
+      watching.dispose();
+    },
   };
 }

@@ -123,6 +123,7 @@ function perform(action: Action, stage: Stage): void {
       break;
     case 'probe_attempt':
     case 'forecast_conflicts':
+    case 'observe_forge':
       throw new InvariantError(`Nothing in a simulation asks for ${action.kind}.`);
   }
 }
