@@ -30,6 +30,7 @@ export const commandTable = [
       'necrocode plan "認証機能付きチャットアプリ" --spec chat-app',
       'necrocode plan "chat app with sign-in" --planner agent --agent kiro',
       'necrocode plan --from .kiro/specs/chat-app --dry-run',
+      "necrocode plan --from '#12'",
     ],
     endsItself: true,
     load: async () => (await import('./commands/plan.ts')).plan,
@@ -37,7 +38,7 @@ export const commandTable = [
   {
     name: 'execute',
     arguments: ['<SPEC>'],
-    options: ['workers', 'agent', 'delivery', 'only', 'interactive', 'unattended', 'detach', 'dryRun', 'json'],
+    options: ['workers', 'agent', 'delivery', 'forge', 'only', 'interactive', 'unattended', 'detach', 'dryRun', 'json'],
     examples: [
       'necrocode execute chat-app --workers 3',
       'necrocode execute chat-app --only 1.1 1.2 --agent kiro',

@@ -34,7 +34,8 @@ export function openLiveDisplay(session: Session, { place, spec_id, state, notic
     if (waiting.length > 0) screen.print(waiting.splice(0));
     if (run === undefined) return;
     const { columns, rows } = stdout;
-    screen.draw(renderRunFrame(run, { width: columns, rowsMax: rows - 1, paint, messages, progress }));
+    const { forge_lost: forgeLost } = state;
+    screen.draw(renderRunFrame(run, { width: columns, rowsMax: rows - 1, paint, messages, progress, forgeLost }));
   };
   const look = async (run: RunView) => {
     drawn.isReading = true;

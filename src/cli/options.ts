@@ -19,7 +19,7 @@ const choice = (name: string, ...choices: string[]): OptionEntry => ({
 });
 
 export const optionTable = {
-  from: text('from', 'PATH'),
+  from: text('from', 'PATH|ISSUE'),
   spec: text('spec', 'NAME'),
   planner: choice('planner', 'auto', 'spec', 'offline', 'openai', 'agent'),
   overwrite: flag('overwrite'),
@@ -30,6 +30,7 @@ export const optionTable = {
   workerCounts: { flag: '--workers', takes: 'numbers', value: 'N,…', min: 1, max: 64 },
   agent: text('agent', 'NAME'),
   delivery: choice('delivery', 'integration', 'direct'),
+  forge: choice('forge', 'local', 'github'),
   only: { flag: '--only', takes: 'texts', value: 'ID…' },
   interactive: flag('interactive'),
   unattended: flag('unattended'),

@@ -25,7 +25,9 @@ export async function showRun(session: Session, { place, asked, isJson }: Showin
   const end = await followWithDisplay(session, { place, asked, answer, state, isJson });
   const spec = state.specs.get(asked.spec_id);
   if (spec !== undefined) {
-    const summary = summaryOf(spec, { now: clock.now(), ...(expected === undefined ? {} : { expected_ms: expected }) });
+    const final_url = state.pulls.get(spec.run?.final_pr ?? 0)?.url;
+    const expectation = expected === undefined ? {} : { expected_ms: expected };
+    const summary = summaryOf(spec, { now: clock.now(), final_url, ...expectation });
     if (isJson) printJsonLine(session, { type: 'summary', end, ...summary });
     else print(session, renderSummary(summary, { messages, paint, width: stdout.columns, end }));
   }

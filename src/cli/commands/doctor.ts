@@ -1,6 +1,7 @@
 // `necrocode doctor`: what is wrong here and how it is mended. Status 1 while
 // something is left to mend; what one should only know does not count.
-import { doctor as examine, locate, type AgentProbe } from '../../core/necrocode.ts';
+import { doctor as examine, locate, type AgentProbe, type ForgeReport } from '../../core/necrocode.ts';
+import { plainText } from '../../core/base/text.ts';
 import type { Given } from '../given.ts';
 import { titled } from '../render/status.ts';
 import { print, printJson, type ExitStatus, type Session } from '../session.ts';
@@ -8,9 +9,9 @@ import { print, printJson, type ExitStatus, type Session } from '../session.ts';
 export async function doctor(session: Session, given: Given): Promise<ExitStatus> {
   const { messages, paint } = session;
   const place = await locate(session.cwd);
-  const { problems, fixed, agents } = await examine(place, { fix: given.flag('fix') });
+  const { problems, fixed, agents, forge } = await examine(place, { fix: given.flag('fix') });
   if (given.flag('json')) {
-    printJson(session, { problems, fixed, agents });
+    printJson(session, { problems, fixed, forge, agents });
   } else {
     const isMendable = problems.some(({ is_mendable }) => is_mendable);
     print(session, [
@@ -20,6 +21,7 @@ export async function doctor(session: Session, given: Given): Promise<ExitStatus
         ...(fix === '' ? [] : [`  ${fix}`]),
       ]),
       ...(problems.length === 0 ? [`${paint.good('✓')} ${messages.doctor.allWell}`] : []),
+      ...titled(messages.doctor.forge, forge === undefined ? [] : forgeLines(forge, session), { paint }),
       ...titled(
         messages.doctor.agents,
         agents.map((agent) => agentLine(agent, session)),
@@ -29,6 +31,19 @@ export async function doctor(session: Session, given: Given): Promise<ExitStatus
     ]);
   }
   return problems.some(({ severity, is_mendable }) => severity === 'error' || is_mendable) ? 1 : 0;
+}
+
+/** What it means when a line is missing here stands among the problems. */
+function forgeLines(forge: ForgeReport, { messages, paint, language }: Session): string[] {
+  const { kind, repository = '', sign_in, login, may_push, why } = forge;
+  const words = messages.doctor;
+  const reason = [why?.[language].message, why?.[language].hint].filter((part) => part !== undefined).join(' ');
+  const because = reason === '' ? [] : [paint.faint(`    ${plainText(reason)}`)];
+  if (kind === 'local') return [`  ${paint.good('✓')} ${words.forgeHere}`, ...because];
+  const who = plainText([sign_in, login === undefined ? undefined : `(${login})`].filter(Boolean).join(' '));
+  const line = `${words.forgeOnGithub({ repository: plainText(repository), who })}${may_push === true ? words.mayPush : ''}`;
+  const sign = may_push === true ? paint.good('✓') : why === undefined ? paint.bad('✗') : paint.warn('!');
+  return [`  ${sign} ${line}`, ...because];
 }
 
 function agentLine({ name, usable, version, reason, hint }: AgentProbe, { paint }: Session): string {

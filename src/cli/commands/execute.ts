@@ -17,7 +17,7 @@ export async function execute(session: Session, given: Given): Promise<ExitStatu
 
 function askedOf(given: Given): Execute {
   const [workers, agent, only] = [given.text('workers'), given.text('agent'), given.texts('only')];
-  const delivery = given.text('delivery');
+  const [delivery, forge] = [given.text('delivery'), given.text('forge')];
   return {
     kind: 'execute',
     spec_id: given.argument(0),
@@ -25,6 +25,7 @@ function askedOf(given: Given): Execute {
     ...(agent === undefined ? {} : { agent }),
     ...(only === undefined ? {} : { only }),
     ...(delivery === 'integration' || delivery === 'direct' ? { delivery } : {}),
+    ...(forge === 'local' || forge === 'github' ? { forge } : {}),
     ...(given.flag('interactive') ? { interactive: true } : {}),
     ...(given.flag('unattended') ? { interactive: false } : {}),
   };

@@ -85,7 +85,7 @@ export const enHelp: HelpMessages = {
     controller: { about: 'The controller itself. It is started by the other commands.' },
   },
   options: {
-    from: 'Plan from this spec folder, task file or text file.',
+    from: 'Plan from this spec folder, task file or text file, or from an issue on GitHub: #12 or its address.',
     spec: 'Name of the spec; made from the job when absent.',
     planner: 'Who makes the plan.',
     overwrite: 'Replace documents of the spec that were changed by hand.',
@@ -96,6 +96,7 @@ export const enHelp: HelpMessages = {
     workerCounts: 'For how many workers; 1,2,4,8 when absent.',
     agent: 'Which agent does the work.',
     delivery: 'Where pull requests go: to the branch of the spec, or straight to the base.',
+    forge: 'Where the pull requests of a new run are: here, or on GitHub; as the settings say when absent.',
     only: 'Run these tasks only.',
     interactive: 'You do the tasks: each is prepared, waits for you, and is proven.',
     unattended: 'Agents do the tasks, whatever the settings or an earlier run said.',

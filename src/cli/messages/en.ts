@@ -80,6 +80,7 @@ export const en: Messages = {
       `Task ${id} is held up by ${plural(findings, 'finding')} of review: ${title}`,
     pullWaits: ({ number, title, isFinal }) =>
       `PR #${number} ${isFinal ? 'with all of it ' : ''}waits for you: ${title}`,
+    forgeLost: (reason) => `GitHub cannot be reached: ${reason}`,
     runPaused: (spec) => `The run of ${spec} is paused`,
     agentRests: (agent, until) => `Agent ${agent} rests until ${until}: its quota is used up`,
     slotQuarantined: (slot, reason) => `${slot} is out of use: ${reason}`,
@@ -155,7 +156,12 @@ export const en: Messages = {
     nothing: 'There is nothing to clean up.',
   },
   artifacts: { none: (attempt) => `Attempt ${attempt} has left no artifacts.` },
-  doctor: { allWell: 'All is well.', agents: 'Agents', mend: 'To mend what can be mended:' },
+  doctor: {
+    ...{ allWell: 'All is well.', agents: 'Agents', mend: 'To mend what can be mended:' },
+    ...{ forge: 'Pull requests', forgeHere: 'here only (local)', mayPush: '; may push and open pull requests' },
+    forgeOnGithub: ({ repository, who }) =>
+      ['GitHub', repository].filter(Boolean).join(' ') + (who === '' ? '' : `, signed in by ${who}`),
+  },
   demo: {
     repository: 'A repository for the demo, yours to keep:',
     pulls: 'Pull requests',
@@ -169,6 +175,7 @@ export const en: Messages = {
     ...{ written: 'Written', next: 'Next', dryRun: 'Nothing was written. Leave out --dry-run to write it.' },
     summary: ({ tasks, waves, version, planner }) =>
       `${plural(tasks, 'task')} in ${plural(waves, 'wave')}, version ${version}, planner ${planner}`,
+    fromIssue: ({ number, url }) => `Its pull requests close issue #${number}: ${url}`,
     wave: (number) => `Wave ${number}`,
     takes: (workers, time) => `${time} with ${plural(workers, 'worker')}`,
   },

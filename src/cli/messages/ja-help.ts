@@ -83,7 +83,7 @@ export const jaHelp: HelpMessages = {
     controller: { about: 'コントローラー本体。ほかのコマンドが起動します。' },
   },
   options: {
-    from: 'この仕様フォルダー、タスクファイル、テキストファイルから計画します。',
+    from: 'この仕様フォルダー、タスクファイル、テキストファイル、または GitHub の Issue (#12 かアドレス) から計画します。',
     spec: '仕様の名前。省略時は依頼内容から作ります。',
     planner: '計画の作り方。',
     overwrite: '手で変更した仕様の文書を置き換えます。',
@@ -94,6 +94,7 @@ export const jaHelp: HelpMessages = {
     workerCounts: '並列数。省略時は 1,2,4,8。',
     agent: '作業を行うエージェント。',
     delivery: 'プルリクエストの宛先。integration は仕様のブランチ、direct はベースブランチ。',
+    forge: '新しい実行のプルリクエストを置く場所: 手元か GitHub。省略時は設定に従います。',
     only: 'これらのタスクだけを実行します。',
     interactive: '自分でタスクを行います。準備と検証は NecroCode が行います。',
     unattended: '設定や前回の指定にかかわらず、エージェントがタスクを行います。',

@@ -78,6 +78,7 @@ export const ja: Messages = {
     reviewBlocked: ({ id, title, findings }) =>
       `タスク ${id} はレビューの指摘 ${findings} 件で止まっています: ${title}`,
     pullWaits: ({ number, title, isFinal }) => `PR #${number}${isFinal ? '(全体)' : ''}が確認を待っています: ${title}`,
+    forgeLost: (reason) => `GitHub に接続できません: ${reason}`,
     runPaused: (spec) => `${spec} の実行は一時停止しています`,
     agentRests: (agent, until) => `エージェント ${agent} は利用枠の回復を待っています(${until} まで)`,
     slotQuarantined: (slot, reason) => `${slot} は使用できません: ${reason}`,
@@ -149,7 +150,16 @@ export const ja: Messages = {
     nothing: '片付けるものはありません。',
   },
   artifacts: { none: (attempt) => `${attempt} 回目の試行は証跡を残していません。` },
-  doctor: { allWell: '問題はありません。', agents: 'エージェント', mend: '修復できるものを修復:' },
+  doctor: {
+    ...{ allWell: '問題はありません。', agents: 'エージェント', mend: '修復できるものを修復:' },
+    ...{
+      forge: 'プルリクエスト',
+      forgeHere: '手元のみ (local)',
+      mayPush: '。プッシュとプルリクエストの作成ができます',
+    },
+    forgeOnGithub: ({ repository, who }) =>
+      ['GitHub', repository].filter(Boolean).join(' ') + (who === '' ? '' : `、サインイン: ${who}`),
+  },
   demo: {
     repository: 'デモ用のリポジトリを作成しました:',
     pulls: 'プルリクエスト',
@@ -167,6 +177,7 @@ export const ja: Messages = {
     },
     summary: ({ tasks, waves, version, planner }) =>
       `タスク ${tasks} 件、${waves} 段階、第 ${version} 版、プランナー ${planner}`,
+    fromIssue: ({ number, url }) => `プルリクエストで Issue #${number} を閉じます: ${url}`,
     wave: (number) => `第 ${number} 段階`,
     takes: (workers, time) => `並列数 ${workers} で ${time}`,
   },

@@ -54,6 +54,7 @@ export interface Messages extends HelpMessages {
     reviewBlocked: (task: { id: string; title: string; findings: number }) => string;
     pullWaits: (pull: { number: number; title: string; isFinal: boolean }) => string;
     runPaused: (spec: string) => string;
+    forgeLost: (reason: string) => string;
     agentRests: (agent: string, until: string) => string;
     slotQuarantined: (slot: string, reason: string) => string;
     repositoryAltered: (found: { count: number; names: string }) => string;
@@ -92,10 +93,13 @@ export interface Messages extends HelpMessages {
   slots: { none: string; savedAs: (ref: string) => string };
   clean: Record<'wouldRemove' | 'removed' | 'kept' | 'failed' | 'nothing', string>;
   artifacts: { none: (attempt: number) => string };
-  doctor: { allWell: string; agents: string; mend: string };
+  doctor: Record<'allWell' | 'agents' | 'mend' | 'forge' | 'forgeHere' | 'mayPush', string> & {
+    forgeOnGithub: (found: { repository: string; who: string }) => string;
+  };
   demo: Record<'repository' | 'pulls' | 'timeline' | 'lookRound', string>;
   plan: Record<PlanWord, string> & {
     summary: (plan: { tasks: number; waves: number; version: number; planner: string }) => string;
+    fromIssue: (issue: { number: number; url: string }) => string;
     wave: (number: number) => string;
     takes: (workers: number, time: string) => string;
   };

@@ -5,6 +5,7 @@ import type { Messages } from '../messages/messages.ts';
 import type { Paint } from '../paint.ts';
 import { renderTable, type Cell } from './table.ts';
 import { formatClock } from './time.ts';
+import { wrapToWidth } from './width.ts';
 
 export interface NeedsOptions {
   messages: Messages;
@@ -15,6 +16,7 @@ export interface NeedsOptions {
 
 const needsShownMax = 12;
 const textCharsMax = 200;
+const hintCharsMax = 500;
 
 export function renderNeeds(needs: readonly Need[], { messages, paint, width, isAll }: NeedsOptions): string[] {
   const shown = isAll ? needs : needs.slice(0, needsShownMax);
@@ -29,8 +31,15 @@ export function renderNeeds(needs: readonly Need[], { messages, paint, width, is
   const hidden = needs.length - shown.length;
   return [
     ...renderTable(rows, { columns: [{}, { min: 24 }, { min: 20 }], width, indent: '  ' }),
+    ...shown.flatMap((need) => hintLines(need, width).map((line) => paint.faint(line))),
     ...(hidden > 0 ? [paint.faint(`  ${messages.common.more(hidden)}`)] : []),
   ];
+}
+
+/** What is said there is a person's only way out, so it is not cut. */
+function hintLines(need: Need, width: number): string[] {
+  if (need.kind !== 'forge_lost' || need.hint === undefined) return [];
+  return wrapToWidth(plainText(need.hint, { charsMax: hintCharsMax }), width - 5).map((line) => `     ${line}`);
 }
 
 interface Described {
@@ -66,6 +75,8 @@ function describeNeed(need: Need, { needs: words, failures }: Messages): Describ
     }
     case 'run_paused':
       return { text: words.runPaused(need.spec_id), command: `necrocode execute ${need.spec_id}`, isBad: false };
+    case 'forge_lost':
+      return { text: words.forgeLost(need.reason), command: 'necrocode doctor', isBad: true };
     case 'repository_altered': {
       const names = need.names.join(', ');
       return { text: words.repositoryAltered({ count: need.count, names }), command: 'necrocode doctor', isBad: true };

@@ -36,6 +36,9 @@ export function renderPlan(outcome: PlanOutcome, options: PlanOptions): string[]
     paint.faint(
       words.summary({ tasks: taskset.tasks.length, waves: waves.length, version: taskset.taskset_version, planner }),
     ),
+    ...(taskset.issue === undefined
+      ? []
+      : [words.fromIssue({ number: taskset.issue.number, url: plainText(taskset.issue.url) })]),
     ...renderWaves(waves, taskset.tasks.length > tasksShownMax ? tasksPerWaveMax : Infinity, options),
     ...titled(words.forecast, renderForecast(options), options),
     ...titled(words.changes, renderDifference(outcome, options), options),

@@ -19,10 +19,12 @@ export interface RunFrameOptions {
   messages: Messages;
   /** What the runners say of themselves, by `task/attempt`. */
   progress: ReadonlyMap<string, Progress>;
+  /** Why nothing of the pull requests moves, while that is so. */
+  forgeLost?: { reason: string; hint?: string | undefined } | undefined;
 }
 
-/** Header, bar, counts, hint, and the blank line above. */
-const linesBesideWorkers = 5;
+/** Header, bar, counts, a forge that is lost, hint, and the blank line above. */
+const linesBesideWorkers = 6;
 const barWidthMax = 60;
 
 export function renderRunFrame(run: RunView, options: RunFrameOptions): string[] {
@@ -33,6 +35,7 @@ export function renderRunFrame(run: RunView, options: RunFrameOptions): string[]
     renderProgress(run, options),
     ...renderWorkers(run, options),
     renderTotals(run, options),
+    ...renderLost(run, options),
     paint.faint(cutToWidth(messages.execute.ctrlC, width)),
   ];
   return lines.slice(0, Math.max(1, rowsMax));
@@ -115,6 +118,12 @@ function totalsOf({ tasks, attempts, work_ms, elapsed_ms }: RunView, { execute }
   const pulls = tasks.filter(({ pr }) => pr !== undefined).length;
   const speedup = elapsed_ms === 0 ? 0 : work_ms / elapsed_ms;
   return execute.totals({ pulls, attempts, speedup: speedup.toFixed(1) });
+}
+
+function renderLost(run: RunView, { forgeLost, messages, paint, width }: RunFrameOptions): string[] {
+  if (forgeLost === undefined || run.run?.forge !== 'github') return [];
+  const text = [messages.needs.forgeLost(forgeLost.reason), forgeLost.hint ?? ''].join(' ');
+  return [paint.bad(cutToWidth(plainText(`✗ ${text}`), width))];
 }
 
 /** What does not fit beside the counts is left out. */

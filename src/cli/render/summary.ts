@@ -22,11 +22,16 @@ export interface Summary {
   /** What the plan's estimates came to on so many workers. */
   expected_ms?: number;
   final_pr?: number;
+  /** Where a person merges it, when it is elsewhere. */
+  final_url?: string;
   /** What was found altered in git's own files while agents were at work. */
   altered?: NonNullable<RunState['altered']>;
 }
 
-export function summaryOf(spec: SpecState, { now, expected_ms }: { now: number; expected_ms?: number }): Summary {
+export function summaryOf(
+  spec: SpecState,
+  { now, expected_ms, final_url }: { now: number; expected_ms?: number; final_url?: string | undefined },
+): Summary {
   const view = viewRun(spec, { now });
   const { run, only, altered } = { run: view.run, only: spec.run?.only, altered: spec.run?.altered };
   return {
@@ -41,6 +46,7 @@ export function summaryOf(spec: SpecState, { now, expected_ms }: { now: number; 
     work_ms: view.work_ms,
     ...(expected_ms === undefined ? {} : { expected_ms }),
     ...(run?.final_pr === undefined ? {} : { final_pr: run.final_pr }),
+    ...(final_url === undefined ? {} : { final_url }),
     ...(altered === undefined ? {} : { altered }),
   };
 }
@@ -135,10 +141,12 @@ function times({ elapsed_ms, work_ms, attempts, expected_ms }: Summary, { summar
   ];
 }
 
-function nextCommands({ spec_id, tasks, final_pr, altered }: Summary, { end }: SummaryOptions): string[] {
+function nextCommands({ spec_id, tasks, final_pr, final_url, altered }: Summary, { end }: SummaryOptions): string[] {
   const failed = tasks.find(({ state }) => state === 'failed');
   return [
-    ...(final_pr === undefined ? [] : [`necrocode pr show ${final_pr}`, `git merge necrocode/${spec_id}`]),
+    ...(final_pr === undefined
+      ? []
+      : [`necrocode pr show ${final_pr}`, plainText(final_url ?? `git merge necrocode/${spec_id}`)]),
     ...(failed === undefined
       ? []
       : [`necrocode show ${spec_id} ${failed.task_id}`, `necrocode retry ${spec_id} ${failed.task_id}`]),

@@ -7,7 +7,7 @@ import type { Language } from '../base/text.ts';
 import type { CleanUpPlan, CleanUpReason } from './plan-clean-up.ts';
 
 export { newlyReady } from './dependents.ts';
-export { planCleanUp, type AttemptDir, type CleanUpPlan, type Remains } from './plan-clean-up.ts';
+export { planCleanUp, type AttemptDir, type CleanUpPlan, type CleanUpReason, type Remains } from './plan-clean-up.ts';
 export { tickTask, type Tick, type TickOutcome } from './tick.ts';
 
 export interface CleanUpHands {
@@ -59,6 +59,7 @@ const reasons: Record<Language, Record<CleanUpReason, string>> = {
     moved_since: 'has moved since it was merged',
     in_use: 'is in use',
     recent: 'younger than the time to keep',
+    run_ended: 'still open, though its run has ended',
   },
   ja: {
     merged: 'プルリクエストはマージ済み',
@@ -69,6 +70,7 @@ const reasons: Record<Language, Record<CleanUpReason, string>> = {
     moved_since: 'マージ後に更新されています',
     in_use: '使用中です',
     recent: '保存期間内です',
+    run_ended: '実行は終わりましたが、開いたままです',
   },
 };
 

@@ -22,7 +22,15 @@ export interface AttemptDir {
 }
 
 export type CleanUpReason =
-  'merged' | 'attempt_settled' | 'old' | 'unknown_owner' | 'not_merged' | 'moved_since' | 'in_use' | 'recent';
+  | 'merged'
+  | 'attempt_settled'
+  | 'old'
+  | 'unknown_owner'
+  | 'not_merged'
+  | 'moved_since'
+  | 'in_use'
+  | 'recent'
+  | 'run_ended';
 
 export interface CleanUpPlan {
   deleteBranches: { branch: string; sha: string; reason: CleanUpReason }[];

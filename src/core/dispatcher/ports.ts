@@ -183,8 +183,8 @@ export interface RemoteForge {
 export type MergeRefusal = 'head_moved' | 'conflict' | 'checks' | 'method' | 'queued' | 'closed' | 'not_mergeable';
 
 export interface Forges {
-  /** Where the pull requests of a new run will be. @throws UserError when what the settings ask for cannot be had. */
-  preferred(): Forge['kind'];
+  /** Where the pull requests of a new run will be. @throws UserError when what is asked for, here or by the settings, cannot be had. */
+  preferred(asked?: Forge['kind']): Forge['kind'];
   /** What a person who starts a run should know about it. */
   readonly notes: readonly string[];
   /** @throws Unavailable when there is no way to it at the moment. */

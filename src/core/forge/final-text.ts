@@ -3,8 +3,8 @@
 import { InvariantError } from '../base/errors.ts';
 import { inert, inertCode, tableRow } from '../base/inert.ts';
 import { plainText, type Language } from '../base/text.ts';
-import type { RunState, State, TaskState } from '../model/state.ts';
-import { atMost, bounded, titled, type PullTexts } from './pull-text.ts';
+import { isTerminal, type RunState, type SpecState, type State, type TaskState } from '../model/state.ts';
+import { atMost, bounded, issueLine, titled, tryLines, type IssueLink, type PullTexts } from './pull-text.ts';
 import { pullWords, type PullWords } from './pull-words.ts';
 
 const tasksShownMax = 150;
@@ -18,12 +18,22 @@ export function describeFinalPull(wanted: { state: State; spec_id: string; langu
   const done = tasks.filter(({ state }) => state === 'done').length;
   const sections = [
     [`<!-- necrocode:${spec.spec_id} -->`, '', words.finalSummary(inert(name), done, tasks.length)],
+    issueLine(issueOf(spec), words),
     titled(words.tasks, taskTable(tasks, words)),
     titled(words.verification, verificationOf(spec.run, words)),
-    titled(words.tryIt, tryLines(spec.run)),
+    titled(
+      words.tryIt,
+      tryLines({ branch: spec.run.integration_branch, verify: spec.run.verify, isRemote: spec.run.forge === 'github' }),
+    ),
   ];
   const title = plainText(words.finalTitle(plainText(name, { charsMax: 160 })), { charsMax: 200 });
   return { title, body: bounded(sections, words) };
+}
+
+/** Closed by a pull request that holds the whole plan; a chosen part of it is only a part. */
+function issueOf({ issue, run, tasks }: SpecState): IssueLink | undefined {
+  if (issue === undefined || run?.forge !== 'github') return undefined;
+  return { number: issue, isClosed: [...tasks.values()].every(isTerminal) };
 }
 
 function isOfRun(run: RunState | undefined, taskId: string): boolean {
@@ -42,8 +52,4 @@ function taskTable(tasks: readonly TaskState[], words: PullWords): string[] {
 function verificationOf(run: RunState, words: PullWords): string[] {
   if (run.verify.length === 0) return [words.noVerification];
   return [words.verified(1), '', ...run.verify.map((command) => `- ${inertCode(command)}`)];
-}
-
-function tryLines(run: RunState): string[] {
-  return [`git switch ${run.integration_branch}`, ...run.verify].map((line, at) => `${at + 1}. ${inertCode(line)}`);
 }

@@ -5,7 +5,14 @@ export { describeFinalPull } from './final-text.ts';
 export { githubPlace, type GithubPlace } from './github/remote.ts';
 export { tokenOfEnvironment } from './github/environment-token.ts';
 export { foldPull, pullEventTypes, type Pull } from './pull-fold.ts';
-export { dependencyPulls, describePull, markerOf, type DescribedPull, type PullTexts } from './pull-text.ts';
+export {
+  dependencyPulls,
+  describePull,
+  issueOfTask,
+  markerOf,
+  type DescribedPull,
+  type PullTexts,
+} from './pull-text.ts';
 
 /** What a forge does for the dispatcher; the remote one has the same shape. */
 export interface LocalForge {

@@ -6,7 +6,7 @@ import { plainText, type Language } from '../base/text.ts';
 import type { FileChange } from '../base/git-verbs.ts';
 import type { CommandResult, Finding, Verification } from '../model/evidence.ts';
 import type { Assignment } from '../model/spirit.ts';
-import type { State } from '../model/state.ts';
+import type { State, TaskState } from '../model/state.ts';
 import { pullWords, type PullWords } from './pull-words.ts';
 
 export interface PullTexts {
@@ -21,8 +21,18 @@ export interface DescribedPull {
   verification?: Verification;
   findings: readonly Finding[];
   dependencies: readonly DependencyPull[];
+  /** The issue that the spec was planned from, where there are issues. */
+  issue?: IssueLink;
+  /** Whoever reads it may have another clone: the branch has to be fetched first. */
+  isRemote?: boolean;
   /** The assignment's own when absent. */
   language?: Language;
+}
+
+export interface IssueLink {
+  number: number;
+  /** With this pull request everything that it asked for is there. */
+  isClosed: boolean;
 }
 
 export interface DependencyPull {
@@ -45,15 +55,13 @@ export function describePull(pull: DescribedPull): PullTexts {
   const title = plainText(`${words.task(task.id)}: ${task.title}`, { charsMax: titleCharsMax });
   const sections = [
     [markerOf(assignment.spec_id, task.id), ...summaryOf(assignment, words)],
+    issueLine(pull.issue, words),
     titled(words.acceptance, criteriaOf(task.metadata.acceptance ?? [], words)),
     titled(words.changes, changesOf(pull.changes, words)),
     titled(words.verification, verificationOf(pull.verification, words)),
     titled(words.findings, findingsOf(pull.findings, words)),
     titled(words.dependencies, dependenciesOf(pull.dependencies, words)),
-    titled(
-      words.tryIt,
-      [branch, ...assignment.payload.verify].map((line, at) => tryLine(line, at)),
-    ),
+    titled(words.tryIt, tryLines({ branch, verify: assignment.payload.verify, isRemote: pull.isRemote === true })),
   ];
   return { title, body: bounded(sections, words) };
 }
@@ -71,6 +79,33 @@ export function dependencyPulls(state: State, specId: string, taskId: string): D
     const number = dependency?.pr;
     return { task_id: id, title: dependency?.node.title ?? '', ...(number === undefined ? {} : { number }) };
   });
+}
+
+/**
+ * What a task's pull request says of the issue that its spec was planned from. Under `direct` delivery there is no pull request of the
+ * spec's own: the last of the tasks' closes it. Two that are opened at the same time both do, which does no harm.
+ */
+export function issueOfTask(state: State, specId: string, taskId: string): IssueLink | undefined {
+  const { issue, run, tasks } = state.specs.get(specId) ?? {};
+  if (issue === undefined || run?.forge !== 'github' || tasks === undefined) return undefined;
+  const others = [...tasks.values()].filter(({ node }) => node.id !== taskId);
+  return { number: issue, isClosed: run.delivery === 'direct' && others.every(hasBeenWorkedOff) };
+}
+
+function hasBeenWorkedOff({ state, attempts, via }: TaskState): boolean {
+  const isBeingDelivered = state === 'verifying' && attempts.at(-1)?.commit !== undefined;
+  return via === 'skipped' || state === 'done' || state === 'cancelled' || state === 'review' || isBeingDelivered;
+}
+
+export function issueLine(issue: IssueLink | undefined, words: PullWords): string[] {
+  if (issue === undefined) return [];
+  return [issue.isClosed ? words.closes(issue.number) : words.partOf(issue.number)];
+}
+
+/** How to get at a branch, and how it was proven. */
+export function tryLines(tried: { branch: string; verify: readonly string[]; isRemote: boolean }): string[] {
+  const fetch = tried.isRemote ? [`git fetch origin ${tried.branch}`] : [];
+  return [...fetch, `git switch ${tried.branch}`, ...tried.verify].map((line, at) => `${at + 1}. ${inertCode(line)}`);
 }
 
 /** Sections one below the other, cut to the bound by whole lines. */
@@ -162,8 +197,4 @@ function dependenciesOf(dependencies: readonly DependencyPull[], words: PullWord
     return `- ${words.task(inert(task_id))}${link}: ${inert(title)}`;
   });
   return atMost(lines, dependenciesShownMax, words);
-}
-
-function tryLine(line: string, at: number): string {
-  return `${at + 1}. ${inertCode(at === 0 ? `git switch ${line}` : line)}`;
 }

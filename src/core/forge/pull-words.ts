@@ -27,6 +27,9 @@ export interface PullWords {
   noFindings: string;
   severity: Record<Finding['severity'], string>;
   dependencies: string;
+  /** The keyword is GitHub's, in every language. */
+  closes: (issue: number) => string;
+  partOf: (issue: number) => string;
   tryIt: string;
   more: (count: number) => string;
   shortened: string;
@@ -63,6 +66,8 @@ export const pullWords: Record<Language, PullWords> = {
     noFindings: 'None.',
     severity: { blocking: 'blocking', warning: 'warning', info: 'note' },
     dependencies: 'Depends on',
+    closes: (issue) => `Closes #${issue}`,
+    partOf: (issue) => `Part of #${issue}`,
     tryIt: 'Try it',
     more: (count) => `and ${count} more`,
     shortened: 'The rest was left out, because a pull request has room for so much only.',
@@ -107,6 +112,8 @@ export const pullWords: Record<Language, PullWords> = {
     noFindings: 'なし。',
     severity: { blocking: '要修正', warning: '警告', info: '参考' },
     dependencies: '依存先',
+    closes: (issue) => `Closes #${issue}`,
+    partOf: (issue) => `#${issue} の一部です`,
     tryIt: '試すには',
     more: (count) => `ほか ${count} 件`,
     shortened: '長さの上限のため、残りは省略しました。',

@@ -94,7 +94,10 @@ function applyUpdated(state: State, event: RegistryEvent<'PRUpdated'>): void {
   if (pull.asks?.length === 0) delete pull.asks;
 }
 
-function applyComment(pull: PullState, { id, asks_changes }: { id?: string | undefined; asks_changes?: boolean | undefined }): void {
+function applyComment(
+  pull: PullState,
+  { id, asks_changes }: { id?: string | undefined; asks_changes?: boolean | undefined },
+): void {
   pull.comments += 1;
   if (id === undefined) return;
   const { kind, number } = remarkNumber(id) ?? { kind: id, number: 0 };

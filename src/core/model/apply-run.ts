@@ -63,12 +63,13 @@ function applySpecPlanned(state: State, event: RegistryEvent<'SpecPlanned'>): vo
       `Taskset ${event.data.taskset_version} of ${spec_id} cannot follow ${known.taskset_version}.`,
     );
   }
-  const { title, taskset_version, planner, plan_sha256 } = event.data;
+  const { title, taskset_version, planner, plan_sha256, issue } = event.data;
+  const planned = { title, taskset_version, planner, plan_sha256, ...(issue === undefined ? {} : { issue }) };
   if (known === undefined) {
-    const tasks = new Map<string, TaskState>();
-    state.specs.set(spec_id, { spec_id, title, taskset_version, planner, plan_sha256, tasks, forecast: [] });
+    state.specs.set(spec_id, { spec_id, ...planned, tasks: new Map<string, TaskState>(), forecast: [] });
   } else {
-    Object.assign(known, { title, taskset_version, planner, plan_sha256 });
+    delete known.issue;
+    Object.assign(known, planned);
   }
 }
 

@@ -54,6 +54,8 @@ export const eventDataSchemas = {
     tasks: z.int(),
     /** Digest of `plans/<spec>/<version>.json`. */
     plan_sha256: z.string().length(64),
+    /** Number of the issue on GitHub that the plan was made from. */
+    issue: z.int().min(1).optional(),
   }),
   TaskCreated: z.object({ taskset_version: z.int(), node: taskNodeSchema }),
   /** A later taskset changed the node, or dropped it. */

@@ -10,7 +10,13 @@ export const dashboardWordKeys = [
   ...(['run_planned', 'run_running', 'run_paused', 'run_stopping'] as const),
   ...(['run_completed', 'run_failed', 'run_cancelled'] as const),
   ...(['failure_agent_error', 'failure_agent_timeout', 'failure_no_changes', 'failure_verify_failed'] as const),
-  ...(['failure_conflict', 'failure_policy_violation', 'failure_changes_requested', 'failure_permission_denied', 'failure_quota'] as const),
+  ...([
+    'failure_conflict',
+    'failure_policy_violation',
+    'failure_changes_requested',
+    'failure_permission_denied',
+    'failure_quota',
+  ] as const),
   ...(['failure_infra_lost', 'failure_cancelled'] as const),
   ...(['outcome_at_work', 'outcome_succeeded', 'outcome_failed', 'outcome_lost'] as const),
   // The head.
@@ -20,6 +26,7 @@ export const dashboardWordKeys = [
   ...(['needs', 'need_person_awaited', 'need_task_failed', 'need_review_blocked', 'need_pull_waits'] as const),
   ...([
     'need_run_paused',
+    'need_forge_lost',
     'need_repository_altered',
     'need_agent_rests',
     'need_slot_quarantined',

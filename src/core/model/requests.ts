@@ -17,6 +17,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     workers: z.union([z.int().min(1).max(64), z.literal('auto')]).optional(),
     agent: z.string().optional(),
     delivery: z.enum(['integration', 'direct']).optional(),
+    /** Where a new run has its pull requests; as the settings say when absent. */
+    forge: z.enum(['local', 'github']).optional(),
     only: z.array(taskIdSchema).optional(),
     /** Whether a person does the tasks; as the settings say, or as before, when absent. */
     interactive: z.boolean().optional(),

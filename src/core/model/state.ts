@@ -105,6 +105,8 @@ export interface SpecState {
   taskset_version: number;
   planner: string;
   plan_sha256: string;
+  /** The issue on GitHub that it was planned from. */
+  issue?: number;
   tasks: Map<string, TaskState>;
   run?: RunState;
   forecast: { tasks: [string, string]; files: string[] }[];

@@ -44,15 +44,20 @@ export const taskSchema = z.looseObject({
   metadata: taskMetadataSchema,
 });
 
+/** The issue on GitHub that a plan was made from; its pull requests close it. */
+export const issueSchema = z.looseObject({ number: z.int().min(1), url: text(1000), title: text(500).default('') });
+
 export const tasksetSchema = z.looseObject({
   taskset_version: z.int().min(1).default(1),
   spec_id: specIdSchema,
   title: text(500).default(''),
+  issue: issueSchema.optional(),
   tasks: z.array(taskSchema).max(20_000),
 });
 
 export type Task = z.infer<typeof taskSchema>;
 export type Taskset = z.infer<typeof tasksetSchema>;
+export type PlannedIssue = z.infer<typeof issueSchema>;
 export type PlannedStatus = z.infer<typeof plannedStatusSchema>;
 
 /** True for tasks that never run: they count as settled, and what depends on them does not wait. */

@@ -109,6 +109,8 @@ function viewNeed(need: Need): PanelNeed {
       return { kind: need.kind, name: need.spec_id, title: titleOf(need.title), pull: need.number };
     case 'run_paused':
       return { kind: need.kind, name: need.spec_id, title: '' };
+    case 'forge_lost':
+      return { kind: need.kind, name: need.spec_id, title: messageOf([need.reason, need.hint ?? ''].join(' ')) };
     case 'repository_altered':
       return { kind: need.kind, name: need.spec_id, title: messageOf(need.names.join(', ')), count: need.count };
     case 'agent_rests':

@@ -16,6 +16,7 @@ export interface RunBrief {
   workers: number | 'auto';
   agent: string;
   delivery: RunState['delivery'];
+  forge: RunState['forge'];
   started_at: number;
   finished_at?: number;
   final_pr?: number;
@@ -54,12 +55,14 @@ export type Need =
   | { kind: 'review_blocked'; spec_id: string; task_id: string; title: string; pr?: number; findings: number }
   | { kind: 'pull_waits'; spec_id: string; number: number; title: string; is_final: boolean }
   | { kind: 'run_paused'; spec_id: string }
+  /** Nothing of the run's pull requests moves until the forge answers again, or lets us in. */
+  | { kind: 'forge_lost'; spec_id: string; reason: string; hint?: string }
   | { kind: 'repository_altered'; spec_id: string; count: number; names: string[]; holders: string[] }
   | { kind: 'agent_rests'; agent: string; until: number }
   | { kind: 'slot_quarantined'; slot: string; path: string; reason: string };
 
 /** Goes up with every change of the outline's shape or meaning: outlines of other formats are not read. */
-export const outlineFormatVersion = 2;
+export const outlineFormatVersion = 3;
 
 /** The status without the present moment, and of all specs. It survives JSON unchanged. */
 export interface StatusOutline {
@@ -156,9 +159,18 @@ function outlineLive({ spec_id, tasks }: SpecState): LiveOutline[] {
 }
 
 function briefOf(run: RunState): RunBrief {
-  const { run_id, state, outcome, workers, agent, delivery, started_at, finished_at, final_pr } = run;
+  const { run_id, state, outcome, workers, agent, delivery, forge, started_at, finished_at, final_pr } = run;
   return {
-    ...{ run_id, state, is_cancel_requested: run.is_cancel_requested === true, workers, agent, delivery, started_at },
+    ...{
+      run_id,
+      state,
+      is_cancel_requested: run.is_cancel_requested === true,
+      workers,
+      agent,
+      delivery,
+      forge,
+      started_at,
+    },
     ...(outcome === undefined ? {} : { outcome }),
     ...(finished_at === undefined ? {} : { finished_at }),
     ...(final_pr === undefined ? {} : { final_pr }),
@@ -190,6 +202,10 @@ export function needsOfSpec(spec: SpecState, state: State): Need[] {
     if (is_final || run?.delivery === 'direct') needs.push({ kind: 'pull_waits', spec_id, number, title, is_final });
   }
   if (run?.state === 'paused') needs.push({ kind: 'run_paused', spec_id });
+  if (state.forge_lost !== undefined && run?.forge === 'github' && run.state !== 'finished') {
+    const { reason, hint } = state.forge_lost;
+    needs.push({ kind: 'forge_lost', spec_id, reason, ...(hint === undefined ? {} : { hint }) });
+  }
   for (const { at: _at, ...found } of run?.altered ?? []) needs.push({ kind: 'repository_altered', spec_id, ...found });
   return needs;
 }

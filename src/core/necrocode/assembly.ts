@@ -7,7 +7,7 @@ import { openAgents } from '../agents/agents.ts';
 import { artifactsFolder, readPlan, savePlan } from '../artifacts/artifacts.ts';
 import { systemClock } from '../base/clock.ts';
 import { allowedEnvironment } from '../base/environment.ts';
-import { messageOf } from '../base/errors.ts';
+import { messageOf, UserError } from '../base/errors.ts';
 import { readTextIfExists } from '../base/files.ts';
 import { openGit } from '../base/git.ts';
 import { diffNumstat } from '../base/git-verbs.ts';
@@ -15,7 +15,7 @@ import { createQueue } from '../base/git-queue.ts';
 import { createRedactor } from '../base/redact.ts';
 import { tickTask } from '../cleanup/cleanup.ts';
 import type { Forge, Forges, Pool, Ports, RegistryPort } from '../dispatcher/dispatcher.ts';
-import { dependencyPulls, describeFinalPull, describePull, openLocalForge } from '../forge/forge.ts';
+import { dependencyPulls, describeFinalPull, describePull, issueOfTask, openLocalForge } from '../forge/forge.ts';
 import { setTaskState } from '../intake/intake.ts';
 import { verificationSchema, type Verification } from '../model/evidence.ts';
 import type { Settings } from '../model/settings.ts';
@@ -91,11 +91,14 @@ export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
         const changes = await diffNumstat(git, assignment.payload.base, commit);
         const verification = await readVerification(assignment.payload.artifacts_dir);
         const dependencies = dependencyPulls(state, assignment.spec_id, assignment.task_id);
+        const issue = issueOfTask(state, assignment.spec_id, assignment.task_id);
         return describePull({
           assignment,
           changes,
           findings,
           dependencies,
+          isRemote: state.specs.get(assignment.spec_id)?.run?.forge === 'github',
+          ...(issue === undefined ? {} : { issue }),
           ...(verification === undefined ? {} : { verification }),
         });
       },
@@ -163,7 +166,7 @@ async function openForges(options: AssemblyOptions, secrets: string[]): Promise<
   const { place, settings, registry, signIn } = options;
   const here = openForge(registry);
   const isWanted = settings.forge !== 'local' || hasRunsThere(registry);
-  if (!isWanted) return { preferred: () => 'local', notes: [], of: () => here };
+  if (!isWanted) return { preferred: onlyHere, notes: [], of: () => here };
   const found = await findGithub({
     place,
     settings,
@@ -172,9 +175,10 @@ async function openForges(options: AssemblyOptions, secrets: string[]): Promise<
   });
   const there = isSignedIn(found) ? openForgeThere(found, { place, settings }) : undefined;
   return {
-    preferred() {
-      if (settings.forge === 'local') return 'local';
-      if (there === undefined && settings.forge === 'github' && !isSignedIn(found)) throw found.error;
+    preferred(asked) {
+      const wished = asked ?? settings.forge;
+      if (wished === 'local') return 'local';
+      if (there === undefined && wished === 'github' && !isSignedIn(found)) throw found.error;
       return there === undefined ? 'local' : 'github';
     },
     notes:
@@ -187,6 +191,17 @@ async function openForges(options: AssemblyOptions, secrets: string[]): Promise<
       return there ?? here;
     },
   };
+}
+
+function onlyHere(asked: Forge['kind'] = 'local'): 'local' {
+  if (asked === 'local') return 'local';
+  throw new UserError('The settings keep pull requests here (forge: local).', {
+    hint: 'Set forge to auto or github in .kiro/necrocode.yaml.',
+    ja: {
+      message: '設定 (forge: local) により、プルリクエストは手元に置かれます。',
+      hint: '.kiro/necrocode.yaml の forge を auto か github にしてください。',
+    },
+  });
 }
 
 function hasRunsThere({ state }: Registry): boolean {

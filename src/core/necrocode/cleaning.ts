@@ -9,6 +9,7 @@ import { listRefs, updateRef } from '../base/git-verbs.ts';
 import { describeReason, performCleanUp, planCleanUp, type AttemptDir } from '../cleanup/cleanup.ts';
 import type { Language } from '../base/text.ts';
 import { registryPaths } from '../registry/registry.ts';
+import { cleanRemote } from './cleaning-remote.ts';
 import type { Place } from './place.ts';
 import { readState } from './reading.ts';
 import { ownRepository } from './slots.ts';
@@ -30,7 +31,8 @@ export async function clean(
   const git = openGit({ cwd: place.mainWorktree, gitDir: place.commonDir });
   const root = registryPaths(place.mainWorktree).attempts;
   const remains = { branches: await ownBranches(git), slots: [], attemptDirs: await findAttemptDirs(root) };
-  const plan = planCleanUp(await readState(place), { ...remains, now: Date.now(), keepDays });
+  const state = await readState(place);
+  const plan = planCleanUp(state, { ...remains, now: Date.now(), keepDays });
   const going = [
     ...plan.deleteBranches.map(({ branch, reason }) => ({ what: branch, reason })),
     ...plan.removeDirs.map(({ path, reason }) => ({ what: path, reason })),
@@ -42,12 +44,14 @@ export async function clean(
   };
   const problems = dryRun ? [] : (await performCleanUp(plan, hands)).problems;
   const failed = new Map(problems.map(({ what, message }) => [what, message]));
+  const there = await cleanRemote({ place, state, dryRun, language });
   return [
     ...going.map(({ what, reason }): CleaningLine => {
       const message = failed.get(what);
       if (message !== undefined) return { what, reason: message, outcome: 'failed' };
       return { what, reason: describeReason(reason, language), outcome: 'removed' };
     }),
+    ...there,
     ...plan.kept.map(({ what, reason }) => ({
       what,
       reason: describeReason(reason, language),

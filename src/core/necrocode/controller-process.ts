@@ -34,10 +34,12 @@ export async function startController(place: Place): Promise<void> {
     await Promise.race([spawned, failed.then(([error]: unknown[]) => Promise.reject(cannotStart(error)))]);
     // A controller that leaves at once, because another was quicker, does not read to the end.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(tellSecrets(secretsOfEnvironment(process.env), {
+    child.stdin?.end(
+      tellSecrets(secretsOfEnvironment(process.env), {
         ...{ settings: place.editorSettings, variables },
         sign_in: tokenOfEnvironment(process.env) ?? place.signIn,
-      }));
+      }),
+    );
     child.unref();
   } finally {
     closeSync(log);

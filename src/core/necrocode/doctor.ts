@@ -9,6 +9,7 @@ import { liveAttempt, type SpecState } from '../model/state.ts';
 import * as registry from '../registry/registry.ts';
 import { checkRepository } from '../slots/slots.ts';
 import { settingsOf } from './controller-settings.ts';
+import { examineForge, type ForgeReport } from './doctor-forge.ts';
 import { examineAltered, examineLocks, restoreAltered } from './doctor-git.ts';
 import type { Place } from './place.ts';
 import { isControlled } from './presence.ts';
@@ -31,6 +32,8 @@ export interface DoctorReport {
   fixed: string[];
   /** Which of the known agents can work here, and why the others cannot: no problem by itself. */
   agents: AgentProbe[];
+  /** Where the pull requests of the next run will be, and with which sign-in. */
+  forge?: ForgeReport;
 }
 
 /** With `fix`, repairs the registry and tells what is left. Throws a UserError when a controller owns what is to be mended. */
@@ -39,6 +42,7 @@ export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<D
   const repaired = fix && before.length > 0 ? await registry.repairRegistry(place.registryDir) : [];
   const restored = fix ? await restoreAltered(place) : [];
   const fixed = [...repaired, ...restored];
+  const [forge, agents] = await Promise.all([examineForge(place), probeAgents(process.env)]);
   const problems = [
     ...(repaired.length > 0 ? await examineRegistry(place) : before),
     ...(await examineTools()),
@@ -46,9 +50,10 @@ export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<D
     ...(await examineAltered(place)),
     ...(await examineLocks(place)),
     ...(await examineSettings(place)),
+    ...forge.problems,
     ...(await examineRuns(place)),
   ];
-  return { problems, fixed, agents: await probeAgents(process.env) };
+  return { problems, fixed, agents, ...(forge.forge === undefined ? {} : { forge: forge.forge }) };
 }
 
 async function examineRegistry(place: Place): Promise<DoctorProblem[]> {

@@ -5,7 +5,7 @@ import { UserError } from '../base/errors.ts';
 import { readTextIfExists } from '../base/files.ts';
 import { openGit } from '../base/git.ts';
 import { Unavailable } from '../base/unavailable.ts';
-import { githubPlace, loadGithub, type GithubPlace } from '../forge/forge.ts';
+import { githubPlace, loadGithub, tokenOfEnvironment, type GithubPlace } from '../forge/forge.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Place, ToldSignIn } from './place.ts';
 import { version } from './version.ts';
@@ -39,6 +39,7 @@ export async function findGithub({ place, settings, told, onSecret }: FindOption
   if (url === undefined) {
     const error = new UserError(`The repository has no remote "${remote}".`, {
       hint: `git remote add ${remote} https://github.com/<owner>/<name>.git`,
+      ja: { message: `このリポジトリにはリモート「${remote}」がありません。` },
     });
     return { reason: 'no_remote', error };
   }
@@ -46,6 +47,10 @@ export async function findGithub({ place, settings, told, onSecret }: FindOption
   if (at === undefined) {
     const error = new UserError(`The remote "${remote}" is on no GitHub that NecroCode knows.`, {
       hint: 'For a GitHub Enterprise set github.api_url in your own settings (~/.kiro/necrocode.yaml).',
+      ja: {
+        message: `リモート「${remote}」は NecroCode の知る GitHub ではありません。`,
+        hint: 'GitHub Enterprise の場合は、ユーザー設定 (~/.kiro/necrocode.yaml) に github.api_url を指定してください。',
+      },
     });
     return { reason: 'other_host', error };
   }
@@ -54,12 +59,21 @@ export async function findGithub({ place, settings, told, onSecret }: FindOption
   if (signIn !== undefined) return { github, at, signIn };
   const error = new UserError(`Nobody is signed in to ${at.host}.`, {
     hint: `Sign in with \`gh auth login\`, or set GITHUB_TOKEN to a token that may write to ${at.owner}/${at.name}.`,
+    ja: {
+      message: `${at.host} にサインインしていません。`,
+      hint: `\`gh auth login\` でサインインするか、${at.owner}/${at.name} に書き込めるトークンを GITHUB_TOKEN に設定してください。`,
+    },
   });
   return { reason: 'no_sign_in', error };
 }
 
 export function isSignedIn(found: SignedIn | NotOnGithub): found is SignedIn {
   return 'signIn' in found;
+}
+
+/** The caller's own sign-in: that of their environment goes before the editor's. */
+export function signInHere({ signIn }: Place): ToldSignIn | undefined {
+  return tokenOfEnvironment(process.env) ?? signIn;
 }
 
 /** From the repository's own configuration; nobody else's has a say in where work is sent. */
@@ -93,11 +107,11 @@ export async function pullTemplate({ mainWorktree }: Place): Promise<string | un
 /** The forge of a repository that is signed in. */
 export function openForgeThere(
   { github, at, signIn }: SignedIn,
-  { place, settings }: Pick<FindOptions, 'place' | 'settings'>,
+  { place, settings, signal }: Pick<FindOptions, 'place' | 'settings'> & { signal?: AbortSignal },
 ) {
   return github.openGithubForge({
     ...{ place: at, signIn, commonDir: place.commonDir, folder: join(place.registryDir, 'forge.git') },
-    ...{ settings: settings.github, template: () => pullTemplate(place), version },
+    ...{ settings: settings.github, template: () => pullTemplate(place), version, signal },
   });
 }
 

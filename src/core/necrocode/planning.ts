@@ -4,12 +4,20 @@
 import { throwIfAborted } from '../base/abort.ts';
 import type { Language } from '../base/text.ts';
 import type { TasksetDifference } from '../model/plan.ts';
-import type { Taskset } from '../model/task.ts';
-import { preparePlan, readJob, writePlan, type PlanToWrite, type PlanningProgress } from '../planner/planner.ts';
+import type { PlannedIssue, Taskset } from '../model/task.ts';
+import {
+  preparePlan,
+  readJob,
+  writePlan,
+  type JobSpec,
+  type PlanToWrite,
+  type PlanningProgress,
+} from '../planner/planner.ts';
 import { submit } from './client.ts';
 import type { Place } from './place.ts';
 import type { PlannerName, UsedPlanner } from './planning-choice.ts';
 import { draftPlan } from './planning-draft.ts';
+import { isIssueReference, readIssueJob } from './issue.ts';
 import { finishedTasksOf } from './planning-model.ts';
 import { readPlan, readState } from './reading.ts';
 
@@ -25,7 +33,7 @@ export type PlanProgress =
 export interface PlanWish {
   /** One sentence. */
   text?: string;
-  /** A spec folder, a task file, or a text file that says what to build. */
+  /** A spec folder, a task file, a text file that says what to build, or an issue on GitHub: `#12`, `12` or its address. */
   from?: string;
   /** Name of the spec; made from the job when absent. */
   spec?: string;
@@ -61,11 +69,10 @@ export interface PlanOutcome {
 
 /** Throws a UserError that lists every problem of the plan; nothing is written then. */
 export async function planJob(place: Place, wish: PlanWish): Promise<PlanOutcome> {
-  const job = await readJob({
-    ...(wish.text === undefined ? {} : { text: wish.text }),
-    ...(wish.from === undefined ? {} : { from: wish.from }),
-  });
-  const { plan, texts, written: before, finish } = await draftPlan(place, job, { wish, state: await readState(place) });
+  const { job, issue } = await readWished(place, wish);
+  const draft = await draftPlan(place, job, { wish, state: await readState(place) });
+  const { texts, written: before, finish } = draft;
+  const plan = issue === undefined ? draft.plan : { ...draft.plan, taskset: { ...draft.plan.taskset, issue } };
   // A planning may take long, and runs go on meanwhile.
   const state = await readState(place);
   const wanted: PlanToWrite = {
@@ -91,4 +98,15 @@ export async function planJob(place: Place, wish: PlanWish): Promise<PlanOutcome
   // Until the registry has the plan, the same command goes on from what stands there.
   await finish?.();
   return { ...plan, taskset, difference, written: [...before, ...written] };
+}
+
+/** @throws UserError when what is named cannot be read. */
+async function readWished(
+  place: Place,
+  { text, from, signal }: PlanWish,
+): Promise<{ job: JobSpec; issue?: PlannedIssue }> {
+  if (text !== undefined || from === undefined || !isIssueReference(from))
+    return { job: await readJob({ text, from }) };
+  const named = await readIssueJob(place, from, signal);
+  return { job: await readJob({ text: named.text }), issue: named.issue };
 }

@@ -14,7 +14,7 @@ import { followPlan } from './replan.ts';
 
 export { planWithAgent, type AgentPlan, type AgentPlanOptions } from './agent/agent.ts';
 export type { PlanningSlot, TurnEnd, WantedSlot } from './agent/ports.ts';
-export { readJob, type JobSpec } from './job.ts';
+export { readJob, sentenceCharactersMax, type JobSpec } from './job.ts';
 export { findModelKey } from './model/key.ts';
 export { planWithModel, type ModelPlan, type ModelPlanOptions } from './model/model.ts';
 export type { PlanningProgress, ProgressListener, StageName } from './model/progress.ts';

@@ -1,6 +1,7 @@
 // From the plan that stands to the one that follows it. Pure. Finished work is never lost: a finished task stays as it was, also
 // when the new plan no longer names it, and its id is never given to other work. Fields that NecroCode does not know are carried
-// along as long as a task is the same task (same id, same title).
+// along as long as a task is the same task (same id, same title). What a spec was planned from stays: its issue is closed by its
+// pull requests, however often the plan changes, until it is planned from another.
 import { foldId } from '../model/ids.ts';
 import { taskMetadataSchema, taskSchema, tasksetSchema, type Task, type Taskset } from '../model/task.ts';
 
@@ -25,7 +26,9 @@ export function followPlan(next: Taskset, previous: Taskset, finished: ReadonlyS
   const named = new Set(planned.map((task) => foldId(task.id)));
   const kept = previous.tasks.filter(({ id }) => finishedIds.has(foldId(id)) && !named.has(foldId(id)));
   const unknown = unknownFields(previous, knownTasksetFields);
-  return { taskset: { ...unknown, ...next, tasks: mendEdges([...kept, ...planned], finishedIds) }, problems };
+  const issue = next.issue ?? previous.issue;
+  const tasks = mendEdges([...kept, ...planned], finishedIds);
+  return { taskset: { ...unknown, ...next, ...(issue === undefined ? {} : { issue }), tasks }, problems };
 }
 
 function isSameWork(a: Task, b: Task): boolean {

@@ -65,6 +65,12 @@ function describe(need: PanelNeed, page: Page): Described {
         icon: 'pause',
         action: { label: t('resume'), run: () => press('resume') },
       };
+    case 'forge_lost':
+      return {
+        text: t('need_forge_lost', title),
+        icon: 'warning',
+        action: { label: t('doctor'), run: () => press('doctor') },
+      };
     case 'repository_altered':
       return {
         text: t('need_repository_altered', title),

@@ -3,6 +3,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type FaultKind =
+  /** Nothing goes wrong; for what comes `then`. */
+  | { kind: 'none' }
   /** The server fails and has done nothing. */
   | { kind: 'status'; status: number }
   /** The server does what was asked, and the answer is lost. */
@@ -41,7 +43,7 @@ export function takeFault(faults: Fault[], request: string): Fault | undefined {
   return fault;
 }
 
-/** Answers in place of the server. `lost` is not for here: the server must act first. */
+/** Answers in place of the server. `lost` and `none` are not for here: the server must act. */
 export function answerFault(fault: FaultKind, request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   const say = (status: number, message: string, headers: Record<string, string> = {}): void => {
@@ -53,6 +55,7 @@ export function answerFault(fault: FaultKind, request: IncomingMessage, response
     case 'status':
       say(fault.status, 'Server Error');
       break;
+    case 'none':
     case 'lost':
     case 'down':
       request.socket.destroy();

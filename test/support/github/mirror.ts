@@ -32,6 +32,7 @@ const commitSchema = z.object({
 const treeSchema = z.object({
   tree: z.array(z.object({ path: z.string(), mode: z.string(), type: z.string(), sha: z.string() })),
 });
+const protectionSchema = z.object({ required_status_checks: z.object({ contexts: z.array(z.string()) }) });
 const madeSchema = z.object({ sha: z.string() });
 
 export function openMirror({ origin, ask }: MirrorOptions): Mirror {
@@ -120,32 +121,52 @@ export function openMirror({ origin, ask }: MirrorOptions): Mirror {
     assert.equal(git(['mktree', '-z'], lines.join('')), sha, 'The tree of the API has another id here.');
   }
 
-  return {
-    git,
-    async push() {
-      const there = await refsThere();
-      const here = refsHere();
-      for (const [ref, sha] of here) {
-        if (there.get(ref) === sha) continue;
-        await send(sha);
-        const short = ref.replace(/^refs\//, '');
-        if (there.has(ref)) await ask('PATCH', `/git/refs/${short}`, { sha, force: true });
-        else await ask('POST', '/git/refs', { ref, sha });
-      }
-      for (const ref of there.keys())
-        if (!here.has(ref)) await ask('DELETE', `/git/refs/${ref.replace(/^refs\//, '')}`);
-    },
-    async pull() {
-      const there = await refsThere();
-      const here = refsHere();
-      for (const [ref, sha] of there) {
-        if (here.get(ref) === sha) continue;
-        await bring(sha);
-        git(['update-ref', ref, sha]);
-      }
-      for (const ref of here.keys()) if (!there.has(ref)) git(['update-ref', '-d', ref]);
-    },
-  };
+  /** The API protects a branch against everybody; that the host may move it was settled before. */
+  async function move(branch: string, sha: string): Promise<void> {
+    const place = `/branches/${branch}/protection`;
+    const rules = protectionSchema.safeParse(await ask('GET', place).catch(() => undefined)).data;
+    if (rules !== undefined) await ask('DELETE', place);
+    await ask('PATCH', `/git/refs/heads/${branch}`, { sha, force: true });
+    if (rules === undefined) return;
+    const { contexts } = rules.required_status_checks;
+    await ask('PUT', place, {
+      ...{ required_status_checks: { strict: false, contexts }, enforce_admins: true },
+      ...{ required_pull_request_reviews: null, restrictions: null },
+    });
+  }
+
+  /** One at a time: two pushes at once would make the same branch twice. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  return { git, push: () => inTurn(push), pull: () => inTurn(pull) };
+
+  async function push(): Promise<void> {
+    const there = await refsThere();
+    const here = refsHere();
+    for (const [ref, sha] of here) {
+      if (there.get(ref) === sha) continue;
+      await send(sha);
+      if (there.has(ref)) await move(ref.replace(/^refs\/heads\//, ''), sha);
+      else await ask('POST', '/git/refs', { ref, sha });
+    }
+    for (const ref of there.keys()) if (!here.has(ref)) await ask('DELETE', `/git/refs/${ref.replace(/^refs\//, '')}`);
+  }
+
+  async function pull(): Promise<void> {
+    const there = await refsThere();
+    const here = refsHere();
+    for (const [ref, sha] of there) {
+      if (here.get(ref) === sha) continue;
+      await bring(sha);
+      git(['update-ref', ref, sha]);
+    }
+    for (const ref of here.keys()) if (!there.has(ref)) git(['update-ref', '-d', ref]);
+  }
 }
 
 function entriesOf(listing: string): { path: string; mode: string; type: string; sha: string }[] {

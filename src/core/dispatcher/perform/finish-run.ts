@@ -5,6 +5,7 @@ import { isTerminal, type PullState } from '../../model/state.ts';
 import type { Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { specOf } from '../lookup.ts';
+import { dropMergedBranches } from './drop-branch.ts';
 import { publishTarget } from './publish.ts';
 import { standingTip } from './standing-tip.ts';
 
@@ -14,6 +15,7 @@ export async function finishRun(dispatch: Dispatch, action: Extract<Action, { ki
   const subject = { run_id: run.run_id, spec_id: action.spec_id };
   const settled = countSettled(dispatch, action.spec_id);
   await tickDone(dispatch, action.spec_id);
+  await dropMergedBranches(dispatch, action.spec_id);
   const pull = action.outcome === 'completed' ? await finalPull(dispatch, action.spec_id) : undefined;
   // A person may have asked for more meanwhile, by a retry or a new plan: then the run goes on, and ends another time.
   if (countSettled(dispatch, action.spec_id) !== settled) return;

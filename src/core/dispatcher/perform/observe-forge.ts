@@ -49,10 +49,17 @@ async function hear(dispatch: Dispatch, remote: RemoteForge, sight: PullSight): 
   const { number } = pull;
   if (sight.state === 'merged') {
     if (registry.state.specs.get(pull.spec_id)?.run?.integrating === number) return;
-    await followMerge(dispatch, remote, pull);
+    const tip = await followMerge(dispatch, remote, pull);
+    // Meanwhile the train may have found it merged too.
+    if (registry.state.pulls.get(number)?.state !== 'open') return;
     const merge_sha = sight.merge_sha ?? sight.head_sha;
     const by = sight.by === undefined ? {} : { by: sight.by };
-    await registry.append([{ type: 'PRMerged', ...subject, data: { number, merge_sha, ...by } }]);
+    const isPassed = tip !== undefined && tip !== merge_sha;
+    await registry.append([
+      { type: 'PRMerged', ...subject, data: { number, merge_sha, ...by } },
+      // Somebody has put more on top already.
+      ...(isPassed ? [{ type: 'BaseMoved' as const, spec_id: pull.spec_id, data: { from: merge_sha, sha: tip } }] : []),
+    ]);
     return;
   }
   if (sight.state === 'closed') {
@@ -75,13 +82,14 @@ function isPushUnderWay({ inFlight }: Dispatch, { spec_id, task_id }: PullState)
   return [...inFlight.keys()].some((key) => key.startsWith(`deliver_attempt:${spec_id}/${task_id ?? ''}/`));
 }
 
-/** What a person has merged must be here before anything can begin on top of it. */
-async function followMerge(dispatch: Dispatch, remote: RemoteForge, pull: PullState): Promise<void> {
+/** What a person has merged must be here before anything can begin on top of it; where the branch of the run stands then. */
+async function followMerge(dispatch: Dispatch, remote: RemoteForge, pull: PullState): Promise<string | undefined> {
   const { registry, repository } = dispatch.ports;
   const run = registry.state.specs.get(pull.spec_id)?.run;
   const known = run === undefined ? [] : [run.tip_sha];
   const there = await remote.fetch(pull.base, { known, signal: dispatch.signal });
   if (run === undefined || run.delivery === 'direct' || run.integration_branch !== pull.base || there === undefined)
-    return;
+    return undefined;
   await repository.moveBranch(run.integration_branch, there, run.tip_sha);
+  return there;
 }

@@ -53,7 +53,7 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
   const delivery = request.delivery ?? settings.delivery;
   const interactive = request.interactive ?? (settings.interactive ? true : undefined);
   const base = await repository.base(settings.base);
-  const forge = forges.of(forges.preferred());
+  const forge = forges.of(forges.preferred(request.forge));
   warnings.push(...(await checkForge(dispatch, forge, { base: base.ref, delivery })));
   const integration_branch =
     delivery === 'direct' ? base.ref.replace(/^refs\/heads\//, '') : integrationBranchOf(spec_id);

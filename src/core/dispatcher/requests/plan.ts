@@ -23,12 +23,15 @@ export async function takePlan(dispatch: Dispatch, spec_id: string, planner: str
   if (known !== undefined && taskset.taskset_version <= known.taskset_version) {
     throw staleVersion(spec_id, { read: taskset.taskset_version, known: known.taskset_version });
   }
-  const { taskset_version, title } = taskset;
+  const { taskset_version, title, issue } = taskset;
   await registry.append([
     {
       type: 'SpecPlanned',
       spec_id,
-      data: { taskset_version, title, planner, tasks: taskset.tasks.length, plan_sha256: sha256 },
+      data: {
+        ...{ taskset_version, title, planner, tasks: taskset.tasks.length, plan_sha256: sha256 },
+        ...(issue === undefined ? {} : { issue: issue.number }),
+      },
     },
     ...eventsOf(spec_id, taskset, known),
   ]);

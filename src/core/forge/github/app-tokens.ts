@@ -3,7 +3,7 @@
 import { App, Octokit, RequestError } from 'octokit';
 import { UserError, messageOf } from '../../base/errors.ts';
 import { Unavailable } from '../../base/unavailable.ts';
-import { throttling } from './client.ts';
+import { doNotRetry, throttling } from './client.ts';
 import type { GithubPlace } from './remote.ts';
 
 export interface AppOptions {
@@ -33,7 +33,11 @@ const renewBeforeMs = 5 * 60_000;
 const keptMax = 200;
 
 export function openApp({ place, id, privateKey, onSecret }: AppOptions): AppTokens {
-  const base = Octokit.defaults({ baseUrl: place.apiUrl, throttle: throttling(place), retry: { retries: 1 } });
+  const base = Octokit.defaults({
+    baseUrl: place.apiUrl,
+    throttle: throttling(place),
+    retry: { retries: 1, doNotRetry },
+  });
   const app = new App({ appId: id, privateKey, Octokit: base });
   const kept = new Map<string, Minted>();
   let installation: number | undefined;

@@ -3,6 +3,7 @@
 // have been renewed; it is in no message.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Octokit, RequestError } from 'octokit';
+import { anySignal } from '../../base/abort.ts';
 import { UserError } from '../../base/errors.ts';
 import { Unavailable } from '../../base/unavailable.ts';
 import { isLoopback, type GithubPlace } from './remote.ts';
@@ -12,6 +13,8 @@ export interface ClientOptions {
   place: GithubPlace;
   signIn: Pick<SignIn, 'token' | 'forget'>;
   userAgent: string;
+  /** Of a person who waits for the answer: ends all calls, and nothing is tried again. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Client {
@@ -27,7 +30,10 @@ export interface Client {
 /** A wait that octokit sits out by itself; a longer one is told, so that nothing else has to wait too. */
 const ownWaitSMax = 5;
 const retriesMax = 2;
-const keptAnswersMax = 500;
+/** Answers, not accidents: asked again at once, the server says the same. The plugin by itself would ask again after most of them. */
+export const doNotRetry = [400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 429, 451];
+/** Three for each of two hundred pull requests, and the list of them. */
+const keptAnswersMax = 1000;
 const answerMsMax = 60_000;
 const networkWaitMs = 15_000;
 const limitWaitMs = 60_000;
@@ -36,13 +42,13 @@ const signInWaitMs = 60_000;
 export const signInHint =
   'Sign in again with `gh auth login`, or set a new GITHUB_TOKEN; then `necrocode pause` and `necrocode execute`. `necrocode doctor` shows which sign-in is used.';
 
-export function openClient({ place, signIn, userAgent }: ClientOptions): Client {
+export function openClient({ place, signIn, userAgent, signal }: ClientOptions): Client {
   const octokit = new Octokit({
     ...{ baseUrl: place.apiUrl, userAgent },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    retry: { retries: retriesMax },
+    retry: { retries: signal === undefined ? retriesMax : 0, doNotRetry },
     throttle: throttling(place),
-    request: { fetch: fetchInTime },
+    request: { fetch: (input: string, init?: RequestInit) => fetchInTime(input, init, signal) },
   });
   const kept = new Map<string, Kept>();
   const purposes = new AsyncLocalStorage<string | undefined>();
@@ -119,8 +125,8 @@ async function askAgain<A extends Kept['answer'], O extends Options>(
 }
 
 /** Octokit has no time limit of its own. */
-async function fetchInTime(input: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(input, { ...init, signal: AbortSignal.timeout(answerMsMax) });
+async function fetchInTime(input: string, init: RequestInit = {}, signal?: AbortSignal): Promise<Response> {
+  return fetch(input, { ...init, signal: anySignal(signal, AbortSignal.timeout(answerMsMax)) });
 }
 
 const ignore = (): void => undefined;
@@ -132,6 +138,9 @@ const atOnce = {
 const unspaced = { write: atOnce, notifications: atOnce, search: atOnce };
 
 function translated(what: string, error: unknown): unknown {
+  if (isOutOfTime(error)) {
+    return new Unavailable(`${what}: GitHub does not answer.`, { waitMs: networkWaitMs, cause: error });
+  }
   if (!(error instanceof RequestError)) return error;
   const { status, message, response } = error;
   const header = (name: string) => response?.headers[name];
@@ -158,4 +167,8 @@ function translated(what: string, error: unknown): unknown {
     });
   }
   return error;
+}
+
+function isOutOfTime(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
 }

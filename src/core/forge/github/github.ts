@@ -7,7 +7,7 @@ import { enableAutoMerge } from './graph.ts';
 import { issueNumber, readIssue, type IssueText } from './issues.ts';
 import { createObserver, type Watched } from './observe.ts';
 import { abilityOf, preflight, type Ability } from './preflight.ts';
-import { closePull, landed, mergePull, openPull, updatePull, type Landing, type PullChange } from './pulls.ts';
+import { closePull, landed, listOwn, mergePull, openPull, updatePull, type Landing, type PullChange } from './pulls.ts';
 import { Moved, openRemoteGit } from './remote-git.ts';
 import type { GithubPlace } from './remote.ts';
 import { reply, type Reply } from './remarks.ts';
@@ -26,6 +26,8 @@ export interface GithubForgeOptions {
   /** The repository's own template for pull requests, as it stands on the base. */
   template: () => Promise<string | undefined>;
   version: string;
+  /** Of a person who waits; a controller, which tries again by itself, has none. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface GithubForge {
@@ -59,6 +61,13 @@ export interface GithubRemote {
   look(watched: readonly Watched[]): Promise<PullSight[]>;
   failingLog(headSha: string): Promise<string>;
   deleteBranch(branch: string, expected: string, purpose: string): Promise<void>;
+  /** What is ours there: branches, and open pull requests. */
+  listOwn(signal?: AbortSignal): Promise<OwnThere>;
+}
+
+export interface OwnThere {
+  branches: { branch: string; sha: string }[];
+  pulls: { number: number; head: string; url: string }[];
 }
 
 export function openGithubForge(options: GithubForgeOptions): GithubForge {
@@ -90,6 +99,7 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
       mergeWhenReady: (number, purpose) => enableAutoMerge(client, number, method, purpose),
       look: (watched) => observer.look(watched),
       failingLog: (headSha) => failingLog(client, headSha),
+      listOwn: async (signal) => ({ branches: await git.list(signal), pulls: await listOwn(client) }),
       async deleteBranch(branch, expected, purpose) {
         await git.remove(branch, expected, purpose).catch((error: unknown) => {
           // Somebody works on it: it stays.
@@ -100,10 +110,10 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
   };
 }
 
-type Asking = Pick<GithubForgeOptions, 'place' | 'signIn' | 'version'>;
+export type Asking = Pick<GithubForgeOptions, 'place' | 'signIn' | 'version' | 'signal'>;
 
-function clientOf({ place, signIn, version }: Asking): Client {
-  return openClient({ place, signIn, userAgent: `necrocode/${version}` });
+function clientOf({ place, signIn, version, signal }: Asking): Client {
+  return openClient({ place, signIn, userAgent: `necrocode/${version}`, signal });
 }
 
 /** For `doctor`: who it is, and what they may do. */

@@ -23,6 +23,10 @@ export function nextBody(current: string, own: string): string | undefined {
   return sameLines(next, current) ? undefined : next;
 }
 
+export function hasOwnPart(body: string): boolean {
+  return body.includes(begin);
+}
+
 /** The body of a pull request that a person has opened for a branch of ours: theirs, and ours below. */
 export function joinedBody(theirs: string, own: string): string {
   return theirs.includes(begin) ? (nextBody(theirs, own) ?? theirs) : firstBody(own, theirs);

@@ -2,9 +2,10 @@
 // got lost, and comes to the same: a branch has one open pull request, and one that is merged already counts as merged.
 import { RequestError } from 'octokit';
 import { UserError } from '../../base/errors.ts';
+import { isOwnBranch } from '../../model/ids.ts';
 import type { Client } from './client.ts';
 import { setDraft, enqueue } from './graph.ts';
-import { firstBody, joinedBody, nextBody } from './own-part.ts';
+import { firstBody, hasOwnPart, joinedBody, nextBody } from './own-part.ts';
 
 export interface NewPull {
   head: string;
@@ -25,6 +26,8 @@ export interface PullChange {
   body?: string;
   isDraft?: boolean;
 }
+
+const listedMax = 1000;
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
@@ -82,6 +85,25 @@ async function adoptOpen(client: Client, wanted: NewPull): Promise<{ number: num
   }
   await label(client, found.number, labels, purpose);
   return { number: found.number, url: found.html_url };
+}
+
+/** Open pull requests of branches that are ours, with our part in their body; the newest, at most `listedMax`. */
+export async function listOwn(client: Client): Promise<{ number: number; head: string; url: string }[]> {
+  let seen = 0;
+  const pages = await client.ask('listing the pull requests', (octokit) =>
+    octokit.paginate(octokit.rest.pulls.list, { ...client.repo, state: 'open', per_page: 100 }, ({ data }, done) => {
+      if ((seen += data.length) >= listedMax) done();
+      return data;
+    }),
+  );
+  const { owner, repo } = client.repo;
+  return pages
+    .filter(
+      ({ head, body }) =>
+        head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase() && hasOwnPart(body ?? ''),
+    )
+    .filter(({ head }) => isOwnBranch(head.ref))
+    .map(({ number, head, html_url: url }) => ({ number, head: head.ref, url }));
 }
 
 /** A label that cannot be set is no reason to hold work back. */

@@ -32,6 +32,8 @@ export interface RemoteGit {
   }): Promise<void>;
   /** Where the branch stands there, its commits brought here; undefined when there is none. `known` are commits that need not come again. */
   fetch(branch: string, options: { known: readonly string[]; signal?: AbortSignal }): Promise<string | undefined>;
+  /** Our own branches there, at most `branchesMax`. */
+  list(signal?: AbortSignal): Promise<{ branch: string; sha: string }[]>;
   /** Gone already is as good. @throws Moved */
   remove(branch: string, expected: string, purpose: string): Promise<void>;
 }
@@ -43,27 +45,30 @@ export class Moved extends Error {
 
 const timeoutMs = 10 * 60_000;
 const againMs = 15_000;
+const branchesMax = 10_000;
 const signInWaitMs = 60_000;
 
 export function openRemoteGit({ place, commonDir, folder, signIn }: RemoteGitOptions): RemoteGit {
   let opened: Git | undefined;
   /** With the credential; asked for anew, once, when it is refused. */
-  async function speak(args: readonly string[], { purpose, signal }: Speaking): Promise<void> {
+  async function speak(args: readonly string[], { purpose, signal }: Speaking): Promise<string> {
     opened ??= makeBare(folder, place);
     const token = await signIn.token(purpose);
-    const attempt = (git: Git, shown: string) =>
-      git.write(args, {
+    const attempt = async (git: Git, shown: string) => {
+      const { stdout } = await git.write(args, {
         ...{ config: credentialConfig(place, shown), timeoutMs, signal },
         env: { GIT_OBJECT_DIRECTORY: join(commonDir, 'objects'), GIT_SHALLOW_FILE: join(commonDir, 'shallow') },
       });
+      return stdout;
+    };
     try {
-      await attempt(opened, token);
+      return await attempt(opened, token);
     } catch (error) {
       if (!(error instanceof CommandError) || !refusedSignIn.test(error.lastOutput)) throw error;
       signIn.forget(token);
       const next = await signIn.token(purpose);
       if (next === token) throw error;
-      await attempt(opened, next);
+      return await attempt(opened, next);
     }
   }
   return {
@@ -95,6 +100,14 @@ export function openRemoteGit({ place, commonDir, folder, signIn }: RemoteGitOpt
         throw translated(`fetching ${branch}`, error);
       }
     },
+    async list(signal) {
+      const patterns = ['refs/heads/necrocode/*', 'refs/heads/feature/task-*'];
+      const args = ['ls-remote', '--quiet', '--refs', '--end-of-options', place.gitUrl, ...patterns];
+      const listed = await speak(args, { signal }).catch((error: unknown) => {
+        throw translated('listing the branches', error);
+      });
+      return listed.split('\n').slice(0, branchesMax).flatMap(branchOfLine);
+    },
     async remove(branch, expected, purpose) {
       assertOwn(branch);
       const lease = `--force-with-lease=refs/heads/${branch}:${expected}`;
@@ -109,6 +122,11 @@ export function openRemoteGit({ place, commonDir, folder, signIn }: RemoteGitOpt
 interface Speaking {
   purpose?: string | undefined;
   signal?: AbortSignal | undefined;
+}
+
+function branchOfLine(line: string): { branch: string; sha: string }[] {
+  const { sha, branch } = /^(?<sha>[0-9a-f]{40,64})\trefs\/heads\/(?<branch>\S+)$/.exec(line)?.groups ?? {};
+  return sha === undefined || branch === undefined || !isOwnBranch(branch) ? [] : [{ branch, sha }];
 }
 
 /** Whatever stands in the plan: no branch of the user's is ever pushed. */

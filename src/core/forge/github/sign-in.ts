@@ -7,7 +7,7 @@ import { CommandError, UserError } from '../../base/errors.ts';
 import { exec } from '../../base/exec.ts';
 import { Unavailable } from '../../base/unavailable.ts';
 import { openApp } from './app-tokens.ts';
-import { isLoopback, type GithubPlace } from './remote.ts';
+import type { GithubPlace } from './remote.ts';
 
 export type SignInKind = 'app' | 'told' | 'gh';
 
@@ -85,7 +85,6 @@ function ghSignIn(place: GithubPlace, first: string, onSecret: (secret: string) 
 
 /** Undefined when it is not installed, or not signed in to this host. */
 async function askGh({ host }: GithubPlace): Promise<string | undefined> {
-  if (isLoopback(host.split(':')[0] ?? '')) return undefined;
   try {
     const { stdout } = await exec('gh', ['auth', 'token', '--hostname', host], {
       cwd: process.cwd(),

@@ -4,7 +4,9 @@ import { openLocalForge } from '../../../../src/core/forge/forge.ts';
 import { node, story, type Story } from '../../../support/builders.ts';
 
 const open = (forge: Forge, head: string) =>
-  forge.open({ head, base: 'necrocode/chat', headSha: 'x', title: 't', body: 'b', purpose: 'chat/1' }).then(({ number }) => number);
+  forge
+    .open({ head, base: 'necrocode/chat', headSha: 'x', title: 't', body: 'b', purpose: 'chat/1' })
+    .then(({ number }) => number);
 
 function forgeOver({ state }: Story): Forge {
   return openLocalForge({

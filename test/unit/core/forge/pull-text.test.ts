@@ -4,11 +4,13 @@ import {
   dependencyPulls,
   describeFinalPull,
   describePull,
+  issueOfTask,
   markerOf,
   type DescribedPull,
 } from '../../../../src/core/forge/forge.ts';
 import type { Verification } from '../../../../src/core/model/evidence.ts';
 import { assignmentSchema, type Assignment } from '../../../../src/core/model/spirit.ts';
+import type { RunState } from '../../../../src/core/model/state.ts';
 import { node, sha, story } from '../../../support/builders.ts';
 
 const verification: Verification = {
@@ -216,5 +218,46 @@ describe('describeFinalPull', () => {
       .ready('1')
       .done('1', 1);
     assert.match(describeFinalPull({ state, spec_id: 'chat', language: 'en' }).body, /1 of 1 tasks/);
+  });
+});
+
+describe('the issue that a spec was planned from', () => {
+  const planned = (run: Partial<RunState>) =>
+    story([node('1'), node('2'), node('3', { status: 'skipped' })], { run: { forge: 'github', ...run } }).tell({
+      ...{ type: 'SpecPlanned', spec_id: 'chat' },
+      data: { taskset_version: 2, title: 'Chat', planner: 'offline', tasks: 3, plan_sha256: 'a'.repeat(64), issue: 12 },
+    });
+  const final = (chat: ReturnType<typeof planned>) =>
+    describeFinalPull({ state: chat.state, spec_id: 'chat', language: 'ja' }).body;
+
+  it('is closed by the last pull request, in the words that GitHub understands', () => {
+    const chat = planned({}).ready('1', '2').done('1', 1);
+    assert.match(final(chat), /^#12 の一部です$/m, 'A task is missing.');
+    assert.match(final(chat.done('2', 2)), /^Closes #12$/m);
+    assert.deepEqual(issueOfTask(chat.state, 'chat', '2'), { number: 12, isClosed: false });
+  });
+
+  it('is closed by the last of the tasks where each is delivered by itself', () => {
+    const chat = planned({ delivery: 'direct' }).ready('1', '2');
+    assert.equal(issueOfTask(chat.state, 'chat', '1')?.isClosed, false);
+    chat.review('1', 1);
+    assert.equal(issueOfTask(chat.state, 'chat', '2')?.isClosed, true);
+    assert.match(described({ issue: { number: 12, isClosed: true } }).body, /^Closes #12$/m);
+    assert.match(described({ issue: { number: 12, isClosed: false } }).body, /^Part of #12$/m);
+  });
+
+  it('is not named where the number would mean something else', () => {
+    const chat = planned({ forge: 'local' }).ready('1').done('1', 1);
+    assert.equal(issueOfTask(chat.state, 'chat', '2'), undefined);
+    assert.doesNotMatch(final(chat), /#12/);
+  });
+});
+
+describe('how to try a pull request', () => {
+  it('begins with fetching the branch where it may be read on another machine', () => {
+    const branch = 'feature/task-chat-app-2.1-log-in-form';
+    assert.match(described().body, new RegExp(`^1\\. \`git switch ${branch}\`$`, 'm'));
+    const { body } = described({ isRemote: true });
+    assert.match(body, new RegExp(`^1\\. \`git fetch origin ${branch}\`\n2\\. \`git switch ${branch}\`$`, 'm'));
   });
 });

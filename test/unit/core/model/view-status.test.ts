@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { NewEvent } from '../../../../src/core/model/events.ts';
 import { outlineStatus, viewOutline, viewStatus, type StatusOutline } from '../../../../src/core/model/view-status.ts';
 import { failure, node, sha, story } from '../../../support/builders.ts';
 
@@ -53,6 +54,20 @@ describe('the view of the status', () => {
     const kinds = (now: number) => viewStatus(chat.state, { now }).needs.map(({ kind }) => kind);
     assert.deepEqual(kinds(0), ['pull_waits', 'run_paused', 'agent_rests', 'slot_quarantined']);
     assert.deepEqual(kinds(200), ['pull_waits', 'run_paused', 'slot_quarantined'], 'the agent has rested');
+  });
+
+  it('says that the forge is lost while a run that is there goes on', () => {
+    const kinds = (forge: 'local' | 'github', ...more: NewEvent[]) => {
+      const chat = story([node('1')], { run: { forge } });
+      chat.tell({ type: 'ForgeLost', data: { reason: 'GitHub does not answer.', hint: 'Wait.' } }, ...more);
+      return viewStatus(chat.state, { now: 0, spec: 'chat' }).needs;
+    };
+    const lost = { kind: 'forge_lost', spec_id: 'chat', reason: 'GitHub does not answer.', hint: 'Wait.' };
+    assert.deepEqual(kinds('github'), [lost]);
+    assert.deepEqual(kinds('local'), []);
+    assert.deepEqual(kinds('github', { type: 'ForgeBack', data: {} }), []);
+    const ended = { run_id: 'run-chat', spec_id: 'chat', type: 'RunFinished', data: { outcome: 'failed' } } as const;
+    assert.deepEqual(kinds('github', ended), []);
   });
 
   it('leaves the pull requests of tasks to the train, unless they are delivered directly', () => {

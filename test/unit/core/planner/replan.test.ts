@@ -23,6 +23,14 @@ describe('followPlan', () => {
     assert.equal(taskset.tasks[0]?.title, 'New');
   });
 
+  it('is about the same issue until it is planned from another', () => {
+    const [one, two] = [1, 2].map((number) => ({ number, url: `https://github.com/o/n/issues/${number}`, title: '' }));
+    const previous = plan([{ id: '1' }], { issue: one });
+    assert.deepEqual(follow(plan([{ id: '1' }]), previous).taskset.issue, one);
+    assert.deepEqual(follow(plan([{ id: '1' }], { issue: two }), previous).taskset.issue, two);
+    assert.equal(follow(plan([{ id: '1' }]), plan([{ id: '1' }])).taskset.issue, undefined);
+  });
+
   it('drops a task that is neither finished nor named any more', () => {
     const { taskset } = follow(plan([{ id: '2' }]), plan([{ id: '1' }, { id: '2' }]));
     assert.deepEqual(
