@@ -1,6 +1,6 @@
 // The browser for the tests: Chromium as the system has it, or the one that Playwright has installed into `.vscode-test/browsers`.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { cacheDir } from './host-place.ts';
@@ -32,8 +32,14 @@ const flags = [
   '--force-color-profile=srgb',
 ];
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath(), headless: true, args: flags });
+export async function launchBrowser(): Promise<Browser> {
+  // A browser that is ended leaves folders behind: in one of its own they go with it.
+  mkdirSync(cacheDir, { recursive: true });
+  const folder = mkdtempSync(join(cacheDir, 'browser-'));
+  const env = { ...process.env, TMPDIR: folder } as Record<string, string>;
+  const browser = await chromium.launch({ executablePath: browserPath(), headless: true, args: flags, env });
+  browser.on('disconnected', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return browser;
 }
 
 /** `NECROCODE_CHROMIUM`, else the system's, else one that is installed now. */

@@ -13,6 +13,8 @@ export interface WorkbenchOptions {
 }
 
 const stepMsMax = 30_000;
+/** Of what is tried again. */
+const triesMsMax = 2000;
 const startMsMax = 60_000;
 
 /** Console errors that VS Code itself makes here. */
@@ -204,13 +206,17 @@ export class Workbench implements AsyncDisposable {
   async inlineAction(row: Locator, name: string): Promise<void> {
     const action = row.locator(`.actions .action-label[aria-label^="${name}"]`);
     const until = Date.now() + stepMsMax;
-    await row.hover();
-    // Rows that come above it may move it away under the pointer.
-    while (!(await isSeen(action)) && Date.now() < until) {
-      await this.page.mouse.move(0, 0);
-      await row.hover();
+    // Rows that come above it may move it away under the pointer, and one that is drawn anew forgets that it is there.
+    for (;;) {
+      try {
+        await this.page.mouse.move(0, 0);
+        await row.hover({ timeout: triesMsMax });
+        await action.click({ timeout: triesMsMax });
+        return;
+      } catch (error) {
+        if (Date.now() > until) throw error;
+      }
     }
-    await action.click();
   }
 
   async contextAction(row: Locator, name: string): Promise<void> {

@@ -17,6 +17,8 @@ export const hostSettings: Readonly<Record<string, unknown>> = {
   'window.confirmBeforeClose': 'never',
   'workbench.colorTheme': 'Dark 2026',
   'workbench.enableExperiments': false,
+  // A tooltip would come between the pointer and the row below.
+  'workbench.hover.delay': 600_000,
   'workbench.layoutControl.enabled': false,
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -96,7 +96,7 @@ export function pullTooltip(pull: PullRow | InboxRow, { l10n, now }: Words): str
     `${inertCode(pull.head)} → ${inertCode(pull.base)}`,
     l10n.t('opened {0} ago', formatElapsed(now - pull.opened_at)),
     ...checks[pull.checks],
-    ...(pull.findings === 0 ? [] : [l10n.t('{0} findings', pull.findings)]),
+    ...(pull.findings === 0 ? [] : [pull.findings === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', pull.findings)]),
     ...('unblocks' in pull && pull.unblocks > 0
       ? [l10n.t('{0} unfinished tasks cannot begin before it is merged', pull.unblocks)]
       : []),
