@@ -111,7 +111,15 @@ describe('the panels of the editor', function () {
 
   it('open the page of a pull request, with its diff and what speaks for it', async () => {
     writeFileSync(gate(), '');
-    await dashboard.getByRole('button', { name: 'Review' }).first().click();
+    const review = dashboard.getByRole('button', { name: 'Review' }).first();
+    // The page may be drawn anew between the press and the release of the button.
+    for (let tries = 0; tries < 5 && !(await window.tab('PR #1').isVisible()); tries += 1) {
+      await review.click();
+      await window
+        .tab('PR #1')
+        .waitFor({ timeout: 5000 })
+        .catch(() => undefined);
+    }
     pull = await window.webview('Task 1: Create the database schema');
     await pull.getByRole('region', { name: 'Diff of src/schema.sql' }).getByText('create table room').waitFor();
     await pull.getByRole('button', { name: 'verify.json' }).waitFor();
