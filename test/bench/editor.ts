@@ -33,6 +33,8 @@ export async function benchEditor(): Promise<BenchRow[]> {
   using folder = temporaryFolder();
   await using host = await startHost({
     isDriven: true,
+    // It starts processes in the same host whenever a file changes, and would be measured with us.
+    settings: { 'git.enabled': false },
     prepare: ({ extensions }) => addEmpty(extensions, ['first', 'hello']),
   });
   await using browser = await launchBrowser();

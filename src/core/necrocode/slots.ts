@@ -2,6 +2,7 @@
 // lock, so that no controller hands out what is being removed.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { sleep } from '../base/abort.ts';
 import { allowedEnvironment } from '../base/environment.ts';
 import { UserError } from '../base/errors.ts';
 import { ensureFolder } from '../base/files.ts';
@@ -11,6 +12,9 @@ import { openSlotPool, type SlotPool } from '../slots/slots.ts';
 import { settingsOf } from './controller-settings.ts';
 import type { Place } from './place.ts';
 import { clearPlanningSlots } from './planning-slots.ts';
+
+const leavingMsMax = 3000;
+const lookEveryMs = 100;
 
 export type SlotEntry = Awaited<ReturnType<SlotPool['list']>>[number];
 export type CleanedSlots = Awaited<ReturnType<SlotPool['clean']>>;
@@ -31,8 +35,13 @@ export async function cleanSlots(place: Place, { dryRun }: { dryRun: boolean }):
 /** Keeps every controller out until it is disposed. */
 export async function ownRepository(place: Place): Promise<AsyncDisposable> {
   // Where nothing was ever planned there is no registry yet.
-  const lock = await acquireKernelLock(await ensureFolder(place.registryDir));
-  if (lock !== undefined) return lock;
+  const folder = await ensureFolder(place.registryDir);
+  // A controller whose last run has ended stays for a moment, in case there is more to do: nobody is turned away who has only been quick.
+  for (let waitedMs = 0; waitedMs <= leavingMsMax; waitedMs += lookEveryMs) {
+    const lock = await acquireKernelLock(folder);
+    if (lock !== undefined) return lock;
+    await sleep(lookEveryMs);
+  }
   throw new UserError('A controller is at work in this repository.', {
     hint: 'Wait until it has left, or stop its run: press Ctrl-C in `necrocode execute`, or use `necrocode pause`.',
     ja: {
