@@ -20,6 +20,7 @@ export interface OpenedRepositories extends Repositories {
 }
 
 const lookAgainMs = 200;
+const lookAtBareEveryMs = 3000;
 
 export interface RepositoriesOptions {
   link: Link;
@@ -73,6 +74,10 @@ export function openRepositories({ link, settingsOf, signInOf, log }: Repositori
     refresh().catch(log);
   });
   const watching = watchFolders(() => pulse.ring());
+  // A watcher that begins late misses what has happened before: a folder that is no repository is looked at now and then.
+  const looking = setInterval(() => {
+    if (openFolders().some((folder) => innermost(entries.values(), folder) === undefined)) pulse.ring();
+  }, lookAtBareEveryMs);
 
   return {
     refresh,
@@ -84,6 +89,7 @@ export function openRepositories({ link, settingsOf, signInOf, log }: Repositori
     onDidChange: changed.event,
     onDidChangeState: stateChanged.event,
     dispose() {
+      clearInterval(looking);
       for (const [path, entry] of entries) close(path, entry);
       for (const one of [pulse, watching, changed, stateChanged]) one.dispose();
     },
