@@ -47,7 +47,6 @@ export function dispatchOver(tale: Story, around: Around = {}): { dispatch: Disp
         open: () => Promise.resolve({ number: 9 }),
         update: note('update'),
         say: note('say'),
-        close: note('close'),
       }),
     },
     deliveries: {

@@ -31,12 +31,14 @@ function askedOf(given: Given): Execute {
   };
 }
 
-function detach(session: Session, { message, sinceSeq }: Answer, spec_id: string, isJson: boolean): ExitStatus {
+function detach(session: Session, { message, event, sinceSeq }: Answer, spec_id: string, isJson: boolean): ExitStatus {
   const { messages, paint, language } = session;
-  if (isJson) printJson(session, { ok: true, spec_id, message: message.en, since_seq: sinceSeq });
+  const { notes = [] } = event.data;
+  if (isJson) printJson(session, { ok: true, spec_id, message: message.en, notes, since_seq: sinceSeq });
   else
     print(session, [
       message[language],
+      ...notes.map((note) => paint.warn(note)),
       `${messages.execute.watch} ${paint.name(`necrocode status ${spec_id} --watch`)}`,
     ]);
   return 0;

@@ -2,7 +2,7 @@
 // not before the time that is told.
 
 export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
+  override readonly name: string = 'Unavailable';
   /** Milliseconds to wait before the next try. */
   readonly waitMs: number;
   /** What a person can do about it, where waiting alone will not help. */
@@ -12,5 +12,14 @@ export class Unavailable extends Error {
     super(message, { cause: options.cause });
     this.waitMs = options.waitMs;
     this.hint = options.hint;
+  }
+}
+
+/** It answers, and says no for the time being: nobody is cut off. */
+export class NotYet extends Unavailable {
+  override readonly name = 'NotYet';
+
+  constructor(message: string, waitMs: number) {
+    super(message, { waitMs });
   }
 }

@@ -2,5 +2,5 @@
 // (`simulate.ts`). Policy is in `decide.ts`; what is done stands in `perform/`, one file per action.
 export type { Capacity } from './actions.ts';
 export { answerOnly, runDispatcher, type DispatcherOptions } from './loop.ts';
-export type { Forge, Forges, Pool, Ports, RegistryPort } from './ports.ts';
+export type { Forges, Pool, Ports, RegistryPort } from './ports.ts';
 export { simulate, type Simulation, type SimulateOptions } from './simulate.ts';

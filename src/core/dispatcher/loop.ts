@@ -8,7 +8,7 @@ import type { Action, Capacity, World } from './actions.ts';
 import { decide, nextDue } from './decide.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { perform } from './perform.ts';
-import { noteForgeLost } from './perform/forge-lost.ts';
+import { noteDone, noteForgeLost } from './perform/forge-lost.ts';
 import { giveUp } from './perform/give-up.ts';
 import { answerRequest } from './requests.ts';
 import { takeOver } from './take-over.ts';
@@ -121,6 +121,7 @@ async function carryOut(dispatch: Dispatch, action: Action): Promise<void> {
   try {
     await perform(dispatch, action);
     dispatch.troubles.delete(action.key);
+    await noteDone(dispatch, action);
   } catch (error) {
     if (error instanceof Unavailable) {
       await waitOut(dispatch, action, error);

@@ -4,13 +4,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Altered } from '../model/alteration.ts';
 import type { Finding } from '../model/evidence.ts';
 import type { NewEvent, RegistryEvent } from '../model/events.ts';
+import type { Forge } from '../model/forge.ts';
 import type { Request } from '../model/requests.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Assignment, SlotPlace, SpiritMessage } from '../model/spirit.ts';
-import type { HeardRemarks, PullSight } from '../model/pull-sight.ts';
-import type { PullState, State } from '../model/state.ts';
+import type { AgentLaunch, Assignment, SlotPlace, SpiritMessage } from '../model/spirit.ts';
+import type { State } from '../model/state.ts';
 import type { Taskset } from '../model/task.ts';
-import type { AgentLaunch } from '../model/spirit.ts';
 
 export interface RegistryPort {
   /** The live projection; changes only through `append`. */
@@ -111,76 +110,6 @@ export interface Repository {
   /** Two lines for the next agent: what a merged task changed. */
   describeChange(commit: string): Promise<string>;
 }
-
-export interface Forge {
-  readonly kind: 'local' | 'github';
-  /** Opens, or finds, the pull request of a branch. Idempotent. */
-  open(wanted: {
-    head: string;
-    base: string;
-    headSha: string;
-    title: string;
-    body: string;
-    /** The key of the task, or of the spec, that it is for. */
-    purpose: string;
-  }): Promise<{ number: number; url?: string }>;
-  update(number: number, change: PullChange, purpose: string): Promise<void>;
-  /** Says something on the pull request; once for each `key`. */
-  say(number: number, said: SaidThere): Promise<void>;
-  close(number: number, purpose: string): Promise<void>;
-  /** What only a forge elsewhere has. Without it pull requests live in the registry, and nothing else has to be told. */
-  readonly remote?: RemoteForge;
-}
-
-export interface PullChange {
-  title?: string;
-  body?: string;
-  isDraft?: boolean;
-}
-
-export interface SaidThere {
-  /** The remark that is answered. */
-  to?: string;
-  key: string;
-  text: string;
-  /** What the remark asked for is done. */
-  isResolved?: boolean;
-  purpose: string;
-}
-
-/** Everything here may throw Unavailable. `purpose` is the key of the task that something is done for. */
-export interface RemoteForge {
-  /** Sentences on what will be otherwise than a person may expect. @throws UserError when it cannot work at all. */
-  preflight(wanted: { base: string; delivery: 'integration' | 'direct' }): Promise<string[]>;
-  /** Where a branch stands there, its commits brought here; undefined when it is not there. `known` are commits of ours near it. */
-  fetch(branch: string, options: { known: readonly string[]; signal: AbortSignal }): Promise<string | undefined>;
-  /** Compare-and-swap; `moved` when the branch stands elsewhere than `expected`. Undefined means that it must not be there. */
-  push(wanted: {
-    branch: string;
-    sha: string;
-    expected: string | undefined;
-    purpose: string;
-    signal: AbortSignal;
-  }): Promise<'pushed' | 'moved'>;
-  /** How it was merged already, if it was. */
-  landed(number: number): Promise<{ sha: string } | undefined>;
-  merge(wanted: {
-    number: number;
-    /** What was verified: any other head is refused. */
-    headSha: string;
-    title: string;
-    purpose: string;
-  }): Promise<{ kind: 'merged'; sha: string } | { kind: 'refused'; reason: MergeRefusal; message: string }>;
-  /** Lets the forge merge it by itself as soon as everything that it requires is there. */
-  mergeWhenReady(number: number, purpose: string): Promise<void>;
-  look(watched: readonly { number: number; heard?: HeardRemarks; checks: PullState['checks'] }[]): Promise<PullSight[]>;
-  /** Why the failing checks of a commit fail. */
-  failingLog(headSha: string): Promise<string>;
-  /** Deletes a branch of ours there, unless it has moved. */
-  deleteBranch(branch: string, expected: string, purpose: string): Promise<void>;
-}
-
-export type MergeRefusal = 'head_moved' | 'conflict' | 'checks' | 'method' | 'queued' | 'closed' | 'not_mergeable';
 
 export interface Forges {
   /** Where the pull requests of a new run will be. @throws UserError when what is asked for, here or by the settings, cannot be had. */

@@ -1,6 +1,8 @@
 // The forge that needs no account. Its pull requests live in the registry: whoever opens, updates, merges or closes one
 // appends the event, and here only the number is given out. Opening is idempotent by head branch, also while the event of the
 // first opening is still on its way. It never touches a branch.
+import type { Forge } from '../model/forge.ts';
+
 export { describeFinalPull } from './final-text.ts';
 export { githubPlace, type GithubPlace } from './github/remote.ts';
 export { tokenOfEnvironment } from './github/environment-token.ts';
@@ -14,15 +16,6 @@ export {
   type PullTexts,
 } from './pull-text.ts';
 
-/** What a forge does for the dispatcher; the remote one has the same shape. */
-export interface LocalForge {
-  readonly kind: 'local';
-  open(wanted: { head: string }): Promise<{ number: number }>;
-  update(number: number): Promise<void>;
-  say(number: number): Promise<void>;
-  close(number: number): Promise<void>;
-}
-
 export interface LocalForgeOptions {
   /** One more than the highest number that the registry knows. */
   nextNumber: () => number;
@@ -30,7 +23,7 @@ export interface LocalForgeOptions {
   find: (head: string) => number | undefined;
 }
 
-export function openLocalForge({ nextNumber, find }: LocalForgeOptions): LocalForge {
+export function openLocalForge({ nextNumber, find }: LocalForgeOptions): Forge {
   /** Numbers given out that the registry may not know yet, by head branch. */
   const given = new Map<string, number>();
   return {
@@ -46,7 +39,6 @@ export function openLocalForge({ nextNumber, find }: LocalForgeOptions): LocalFo
     },
     update: async () => {},
     say: async () => {},
-    close: async () => {},
   };
 }
 

@@ -145,8 +145,7 @@ function finishIntegration(state: State, event: RegistryEvent<'IntegrationFinish
   if (run === undefined) throw new InvariantError(`${event.spec_id ?? ''} has no run to integrate into.`);
   delete run.integrating;
   const { outcome, merge_sha, tree } = event.data;
-  if (outcome !== 'merged') return;
-  if (merge_sha !== undefined) run.tip_sha = merge_sha;
+  if (outcome === 'merged' && merge_sha !== undefined) run.tip_sha = merge_sha;
   if (tree !== undefined && !run.verified_trees.includes(tree)) {
     run.verified_trees = [...run.verified_trees, tree].slice(-verifiedTreesMax);
   }

@@ -45,7 +45,13 @@ export const eventDataSchemas = {
   }),
 
   /** The answer to a request that needs no event of its own, or comes after those that it caused. */
-  RequestAccepted: z.object({ request_id: z.string(), message: reason.optional(), ja: reason.optional() }),
+  RequestAccepted: z.object({
+    request_id: z.string(),
+    message: reason.optional(),
+    ja: reason.optional(),
+    /** What will be otherwise than a person may expect, one sentence each. */
+    notes: z.array(reason).max(100).optional(),
+  }),
 
   SpecPlanned: z.object({
     taskset_version: z.int().min(1),
@@ -206,7 +212,7 @@ export const eventDataSchemas = {
     number: z.int(),
     outcome: z.enum(['merged', 'conflict', 'verify_failed', 'interrupted']),
     merge_sha: sha.optional(),
-    /** The tree that was proven before the branch moved. */
+    /** The tree that was proven, also where it was not merged after all. */
     tree: sha.optional(),
     is_verification_skipped: z.boolean().optional(),
     verification: verificationSchema.optional(),

@@ -7,15 +7,15 @@ import { openAgents } from '../agents/agents.ts';
 import { artifactsFolder, readPlan, savePlan } from '../artifacts/artifacts.ts';
 import { systemClock } from '../base/clock.ts';
 import { allowedEnvironment } from '../base/environment.ts';
-import { messageOf, UserError } from '../base/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { readTextIfExists } from '../base/files.ts';
 import { openGit } from '../base/git.ts';
 import { diffNumstat } from '../base/git-verbs.ts';
 import { createQueue } from '../base/git-queue.ts';
 import { createRedactor } from '../base/redact.ts';
 import { tickTask } from '../cleanup/cleanup.ts';
-import type { Forge, Forges, Pool, Ports, RegistryPort } from '../dispatcher/dispatcher.ts';
-import { dependencyPulls, describeFinalPull, describePull, issueOfTask, openLocalForge } from '../forge/forge.ts';
+import type { Pool, Ports, RegistryPort } from '../dispatcher/dispatcher.ts';
+import { dependencyPulls, describeFinalPull, describePull, issueOfTask } from '../forge/forge.ts';
 import { setTaskState } from '../intake/intake.ts';
 import { verificationSchema, type Verification } from '../model/evidence.ts';
 import type { Settings } from '../model/settings.ts';
@@ -25,7 +25,7 @@ import { attemptFolder, registryPaths, takeRequests, type Registry } from '../re
 import { reviewCommit } from '../review/review.ts';
 import { checkRepository, openSlotPool } from '../slots/slots.ts';
 import { openRepository } from '../train/train.ts';
-import { findGithub, isSignedIn, openForgeThere, outOfReach } from './github.ts';
+import { openForges } from './forges.ts';
 import { programPath } from './programs.ts';
 import { readTaskset } from './read-taskset.ts';
 import type { Place, ToldSignIn } from './place.ts';
@@ -77,7 +77,7 @@ export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
         return repository.moveBase(branch, to, from);
       },
     },
-    forges: await openForges(options, secrets),
+    forges: await openForges({ ...options, onSecret: (one) => secrets.push(one) }),
     deliveries: {
       review: ({ assignment: { payload }, commit }) =>
         reviewCommit(git, {
@@ -159,61 +159,6 @@ function openPools({ settings, secrets, variables, log }: AssemblyOptions): Read
       }),
     ]),
   );
-}
-
-/** The one that lives here is always there; the other where the remote is on GitHub and somebody is signed in. */
-async function openForges(options: AssemblyOptions, secrets: string[]): Promise<Forges> {
-  const { place, settings, registry, signIn } = options;
-  const here = openForge(registry);
-  const isWanted = settings.forge !== 'local' || hasRunsThere(registry);
-  if (!isWanted) return { preferred: onlyHere, notes: [], of: () => here };
-  const found = await findGithub({
-    place,
-    settings,
-    told: signIn ?? place.signIn,
-    onSecret: (one) => secrets.push(one),
-  });
-  const there = isSignedIn(found) ? openForgeThere(found, { place, settings }) : undefined;
-  return {
-    preferred(asked) {
-      const wished = asked ?? settings.forge;
-      if (wished === 'local') return 'local';
-      if (there === undefined && wished === 'github' && !isSignedIn(found)) throw found.error;
-      return there === undefined ? 'local' : 'github';
-    },
-    notes:
-      !isSignedIn(found) && found.reason === 'no_sign_in' && settings.forge === 'auto'
-        ? [`${found.error.message} Pull requests stay here. ${found.error.hint ?? ''}`.trim()]
-        : [],
-    of(kind) {
-      if (kind === 'local') return here;
-      if (there === undefined && !isSignedIn(found)) throw outOfReach(found);
-      return there ?? here;
-    },
-  };
-}
-
-function onlyHere(asked: Forge['kind'] = 'local'): 'local' {
-  if (asked === 'local') return 'local';
-  throw new UserError('The settings keep pull requests here (forge: local).', {
-    hint: 'Set forge to auto or github in .kiro/necrocode.yaml.',
-    ja: {
-      message: '設定 (forge: local) により、プルリクエストは手元に置かれます。',
-      hint: '.kiro/necrocode.yaml の forge を auto か github にしてください。',
-    },
-  });
-}
-
-function hasRunsThere({ state }: Registry): boolean {
-  return [...state.specs.values()].some(({ run }) => run?.forge === 'github');
-}
-
-function openForge(registry: Registry): Forge {
-  return openLocalForge({
-    nextNumber: () => Math.max(0, ...registry.state.pulls.keys()) + 1,
-    find: (head) =>
-      [...registry.state.pulls.values()].find((pull) => pull.head === head && pull.state === 'open')?.number,
-  });
 }
 
 /** Keeps the plan that was read last: a run asks for the same one with every attempt. */

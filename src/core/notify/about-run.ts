@@ -27,12 +27,17 @@ const levelOf: Record<'completed' | 'failed' | 'cancelled', Level> = {
   cancelled: 'warning',
 };
 
+const noteCharsMax = 1000;
+
 export const aboutRun: { [T in RunEvent]: Describe<T> } = {
   ControllerStarted: nothing,
   ControllerStopped: nothing,
-  RequestAccepted: nothing,
   TaskCreated: nothing,
   TaskUpdated: nothing,
+  RequestAccepted: ({ data: { notes = [] } }) =>
+    notes.length === 0
+      ? undefined
+      : { level: 'warning', text: notes.map((note) => short(note, noteCharsMax)).join(' ') },
   RequestRefused: ({ data: { ja, ...en } }, { lines, language }) => {
     const { message, hint = en.hint } = (language === 'ja' ? ja : undefined) ?? en;
     return {

@@ -90,11 +90,13 @@ async function start(app: App, { place }: LiveRepository, spec_id: string, wishe
     location: vscode.ProgressLocation.Window,
     title: l10n.t('NecroCode: starting {0}', inertMessage(spec_id)),
   };
-  const { message } = await vscode.window.withProgress(options, () =>
+  const { message, event } = await vscode.window.withProgress(options, () =>
     app.core.submit(place, asked, { startsController: true }),
   );
   app.output.info(message.en);
   vscode.window.setStatusBarMessage(`$(check) ${inertMessage(message[app.language])}`, 5000);
+  const { notes = [] } = event.data;
+  if (notes.length > 0) void vscode.window.showWarningMessage(inertMessage(notes.join(' ')));
 }
 
 async function showRunning(app: App, { place }: LiveRepository, spec_id: string): Promise<void> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Forge } from '../../../src/core/dispatcher/dispatcher.ts';
 import { loadGithub, openLocalForge, githubPlace } from '../../../src/core/forge/forge.ts';
+import type { Forge } from '../../../src/core/model/forge.ts';
 import { githubSettingsSchema } from '../../../src/core/model/settings.ts';
 import { githubHost, type GithubHost } from '../../support/github/github-host.ts';
 import { githubRun } from '../../support/github/github-run.ts';
@@ -17,9 +17,11 @@ const kinds: readonly Kind[] = ['local', 'github'];
 interface Subject extends AsyncDisposable {
   forge: Forge;
   /** A branch of ours, with a commit of its own, where the forge can see it. */
-  branch: (name: string) => Promise<string>;
+  branch: (name: string) => Promise<unknown>;
   /** What the registry does with the answers of a forge. */
-  record: (number: number, head: string, state: 'open' | 'closed') => void;
+  record: (number: number, head: string) => void;
+  /** As a person does. */
+  close: (number: number, head: string) => Promise<unknown>;
   /** What stands on the pull request there; the local forge leaves that to the registry. */
   said?: (number: number) => Promise<string>;
 }
@@ -33,30 +35,32 @@ for (const kind of kinds) {
     it('has one open pull request for a branch, however often it is opened', () =>
       tried(kind, async ({ forge, branch, record }) => {
         const head = 'feature/task-demo-1-one';
-        const wanted = { ...texts, head, base: 'main', headSha: await branch(head) };
+        const wanted = { ...texts, head, base: 'main' };
+        await branch(head);
         const { number } = await forge.open(wanted);
         assert.equal((await forge.open(wanted)).number, number, 'before it was recorded');
-        record(number, head, 'open');
+        record(number, head);
         assert.equal((await forge.open(wanted)).number, number, 'and after');
 
         const other = 'feature/task-demo-2-two';
-        const second = await forge.open({ ...wanted, head: other, headSha: await branch(other) });
+        await branch(other);
+        const second = await forge.open({ ...wanted, head: other });
         assert.notEqual(second.number, number);
       }));
 
-    it('takes a change, a remark and the end as often as they are told', () =>
-      tried(kind, async ({ forge, branch, record, said }) => {
+    it('takes a change and a remark as often as they are told, and opens no closed one again', () =>
+      tried(kind, async ({ forge, branch, record, close, said }) => {
         const head = 'feature/task-demo-1-one';
-        const wanted = { ...texts, head, base: 'main', headSha: await branch(head) };
+        const wanted = { ...texts, head, base: 'main' };
+        await branch(head);
         const { number } = await forge.open(wanted);
-        record(number, head, 'open');
+        record(number, head);
         for (const _again of [1, 2]) {
           await forge.update(number, { title: 'Task 1, mended', body: 'More.', isDraft: false }, texts.purpose);
           await forge.say(number, { key: 'k1', text: 'Done.', purpose: texts.purpose });
         }
         if (said !== undefined) assert.equal((await said(number)).split('Done.').length, 2, 'It was said once.');
-        for (const _again of [1, 2]) await forge.close(number, texts.purpose);
-        record(number, head, 'closed');
+        await close(number, head);
         const next = await forge.open(wanted);
         assert.notEqual(next.number, number, 'A closed one is not opened again.');
       }));
@@ -112,7 +116,8 @@ function localSubject(repository: TestRepository): Subject {
       find: (head) => [...pulls].find(([, pull]) => pull.head === head && pull.state === 'open')?.[0],
     }),
     branch: async () => repository.git(['rev-parse', 'HEAD']).trim(),
-    record: (number, head, state) => pulls.set(number, { head, state }),
+    record: (number, head) => pulls.set(number, { head, state: 'open' }),
+    close: async (number, head) => pulls.set(number, { head, state: 'closed' }),
     [Symbol.asyncDispose]: async () => {},
   };
 }
@@ -133,11 +138,11 @@ async function githubSubject(repository: TestRepository): Promise<Subject> {
     }),
     async branch(name) {
       repository.git(['switch', '--quiet', '--create', name, 'main']);
-      const sha = repository.commit({ [`${name.length}.txt`]: name });
+      repository.commit({ [`${name.length}.txt`]: name });
       await push(repository, host, name);
-      return sha;
     },
     record: () => {},
+    close: (number) => host.as('reviewer', 'PATCH', `/pulls/${number}`, { state: 'closed' }),
     said: async (number) => JSON.stringify(await host.as('reviewer', 'GET', `/issues/${number}/comments`)),
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   };

@@ -68,7 +68,9 @@ function judgeReview(survey: RunSurvey, task: TaskState, state: State, world: Wo
   }
   if (isCancelled(survey, task)) return [cancelled(survey, task)];
   if (pull?.state !== 'closed') return [];
-  if (world.settings.github.on_close === 'retry' && survey.run.forge === 'github') {
+  const { github, retry } = world.settings;
+  const isLeft = task.attempts.length - task.free_attempts < retry.attempts_max;
+  if (github.on_close === 'retry' && survey.run.forge === 'github' && isLeft) {
     const message = `Pull request #${pull.number} was closed without being merged.`;
     return [
       { ...subjectOf(survey, task), type: 'TaskReady', data: { retry_of: { kind: 'changes_requested', message } } },

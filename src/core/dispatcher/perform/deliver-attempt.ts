@@ -101,7 +101,7 @@ async function openOrUpdate(
   }
   const head = attemptOf(state, action).branch;
   const base = run.integration_branch;
-  const opened = await forge.open({ head, base, headSha: head_sha, title, body, purpose });
+  const opened = await forge.open({ head, base, title, body, purpose });
   const { auto_merge } = ports.settings.github;
   if (auto_merge && run.delivery === 'direct') await forge.remote?.mergeWhenReady(opened.number, purpose);
   return { type: 'PROpened', ...subject, data: { ...opened, title, body, head, base, head_sha } };

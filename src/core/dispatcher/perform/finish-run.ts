@@ -62,7 +62,7 @@ async function finalPull(
   }
   const head = run.integration_branch;
   const base = run.base_ref.replace(/^refs\/heads\//, '');
-  const opened = await forge.open({ head, base, headSha, ...texts, purpose: spec_id });
+  const opened = await forge.open({ head, base, ...texts, purpose: spec_id });
   const data = { ...opened, ...texts, head, base, head_sha: headSha, is_final: true };
   return { number: opened.number, event: { type: 'PROpened', ...subject, data } };
 }

@@ -1,9 +1,9 @@
 // The branch that a run delivers to, as it stands on the forge elsewhere. Commits that people have put on top of ours are welcome: the branch
 // here follows. One that was led elsewhere is left as it is there, and told: what to do about it is a person's to say.
 import { UserError } from '../../base/errors.ts';
+import type { RemoteForge } from '../../model/forge.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { specOf } from '../lookup.ts';
-import type { RemoteForge } from '../ports.ts';
 
 export async function followTarget(dispatch: Dispatch, remote: RemoteForge, spec_id: string): Promise<void> {
   const { registry, repository } = dispatch.ports;

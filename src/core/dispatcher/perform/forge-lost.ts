@@ -1,6 +1,7 @@
 // Says once that the forge cannot be reached, or does not let us in, and once that it answers again: a person who looks in the morning sees
 // why nothing moves, and what to do.
-import type { Unavailable } from '../../base/unavailable.ts';
+import { NotYet, type Unavailable } from '../../base/unavailable.ts';
+import type { Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 
 /** A short wait is nothing to tell. */
@@ -8,7 +9,7 @@ const toldFromMs = 10_000;
 
 export async function noteForgeLost({ ports }: Dispatch, error: Unavailable): Promise<void> {
   const { message, hint, waitMs } = error;
-  if (waitMs < toldFromMs || ports.registry.state.forge_lost?.reason === message) return;
+  if (error instanceof NotYet || waitMs < toldFromMs || ports.registry.state.forge_lost?.reason === message) return;
   const data = { reason: message.slice(0, 4000), ...(hint === undefined ? {} : { hint }) };
   await ports.registry.append([{ type: 'ForgeLost', data }]);
 }
@@ -16,4 +17,14 @@ export async function noteForgeLost({ ports }: Dispatch, error: Unavailable): Pr
 export async function noteForgeBack({ ports }: Dispatch): Promise<void> {
   if (ports.registry.state.forge_lost === undefined) return;
   await ports.registry.append([{ type: 'ForgeBack', data: {} }]);
+}
+
+/** An action that could not have been done without the forge was done. */
+export async function noteDone(dispatch: Dispatch, action: Action): Promise<void> {
+  const { specs } = dispatch.ports.registry.state;
+  const speaks =
+    action.kind === 'deliver_attempt' ||
+    action.kind === 'integrate' ||
+    (action.kind === 'finish_run' && action.outcome === 'completed');
+  if (speaks && specs.get(action.spec_id)?.run?.forge === 'github') await noteForgeBack(dispatch);
 }

@@ -3,11 +3,12 @@
 import { afterFailure } from '../decide.ts';
 import type { EventSubject, NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
+import type { RemoteForge } from '../../model/forge.ts';
 import { isHeard, type PullSight, type RemarkSight } from '../../model/pull-sight.ts';
 import type { PullState, TaskState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
-import { attemptKey } from '../actions.ts';
-import type { RemoteForge } from '../ports.ts';
+import { attemptKey, type OfAttempt } from '../actions.ts';
+import { answerRemarks } from './answer-remarks.ts';
 
 export interface Heard {
   pull: PullState;
@@ -23,12 +24,17 @@ export async function hearPull(dispatch: Dispatch, remote: RemoteForge, heard: H
   const events = [...heard.events, ...checkEvents(heard)];
   const task = reviewed(dispatch, pull);
   const { number } = pull;
+  // The delivery that made the changes ended before it had told everybody.
+  if (task !== undefined && pull.asks !== undefined && pull.head_sha !== undefined)
+    await answerRemarks(dispatch, attemptOfTask(pull, task), { number, commit: pull.head_sha });
   const remarks = sight.remarks.filter(({ id }) => !isHeard(id, pull.heard));
   const asking = remarks.filter(({ asks_changes }) => asks_changes);
   // While the task is at work nobody could act on them; they are asked for again with the next look.
   const isLater = asking.length > 0 && pull.task_id !== undefined && task === undefined;
   if (!isLater) events.push(...remarks.map((remark) => commentEvent(subject, number, remark)));
   const failure = task === undefined ? undefined : await reasonToGoBack(dispatch, remote, { sight, asking, number });
+  // The train may have taken it while the log was fetched; the next look finds the same.
+  if (failure !== undefined && reviewed(dispatch, pull) === undefined) return;
   if (task !== undefined && failure !== undefined) {
     const run = ports.registry.state.specs.get(pull.spec_id)?.run;
     const followed = afterFailure(task, failure, {
@@ -41,9 +47,13 @@ export async function hearPull(dispatch: Dispatch, remote: RemoteForge, heard: H
   }
   if (events.length > 0) await ports.registry.append(events);
   if (task !== undefined && failure !== undefined) {
-    const purpose = attemptKey({ spec_id: pull.spec_id, task_id: task.node.id, attempt: task.attempts.length });
+    const purpose = attemptKey(attemptOfTask(pull, task));
     await ports.forges.of('github').update(number, { isDraft: true }, purpose);
   }
+}
+
+function attemptOfTask({ spec_id }: PullState, { node, attempts }: TaskState): OfAttempt {
+  return { spec_id, task_id: node.id, attempt: attempts.length };
 }
 
 /** The task, if it is in review and the train has its hands off it. */

@@ -3,15 +3,15 @@
 // task that owns it, with the evidence. Cut off anywhere, it is begun again: until the branch moves nothing has happened,
 // and once it has moved the head is found to be an ancestor of the tip.
 import { InvariantError, UserError } from '../../base/errors.ts';
-import { Unavailable } from '../../base/unavailable.ts';
+import { NotYet } from '../../base/unavailable.ts';
 import type { Verification } from '../../model/evidence.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { Failure } from '../../model/failure.ts';
+import type { MergeRefusal, RemoteForge } from '../../model/forge.ts';
 import type { PullState, RunState, TaskState } from '../../model/state.ts';
 import { attemptKey, type Action, type OfAttempt } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { pullOf, specOf, subjectOf, taskOf } from '../lookup.ts';
-import type { MergeRefusal, RemoteForge } from '../ports.ts';
 import { dropMergedBranch } from './drop-branch.ts';
 import { followTarget } from './follow-target.ts';
 import { followUp } from './follow-up.ts';
@@ -44,6 +44,8 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
     run,
     ...(pull.head_sha === undefined ? {} : { expected: pull.head_sha }),
   });
+  // Somebody may have asked for changes while the tip was looked up: then there is nothing to integrate any more.
+  if (taskOf(registry.state, spec_id, pull.task_id ?? '').state !== 'review') return;
   const step = stepOf(dispatch, { run, pull, tip });
   const { head, of } = step;
   await registry.append([
@@ -52,7 +54,7 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
 
   const landed = await landedAs(step, remote);
   if (landed !== undefined) {
-    await complete(step, { commit: landed, tree: await repository.treeOf(landed), isSkipped: true });
+    await complete(step, { commit: landed, isSkipped: true });
     return;
   }
   const merge = await repository.merge({ tip, head, message: `Merge pull request #${pull.number}: ${pull.title}` });
@@ -92,7 +94,9 @@ async function landThere(step: Step, remote: RemoteForge, proven: Landed): Promi
   const title = `Merge pull request #${pull.number}: ${pull.title}`;
   const landing = await remote.merge({ number: pull.number, headSha: head, title, purpose: attemptKey(of) });
   if (landing.kind === 'refused') {
-    await registry.append([finished(step, { outcome: 'interrupted' })]);
+    // What is proven stays so: the next try does not prove it again.
+    const tree = proven.tree === undefined ? {} : { tree: proven.tree };
+    await registry.append([finished(step, { outcome: 'interrupted', ...tree })]);
     dispatch.observing.dueAt = 0;
     throw refusalOf(pull.number, landing);
   }
@@ -102,21 +106,15 @@ async function landThere(step: Step, remote: RemoteForge, proven: Landed): Promi
   const tree = await repository.treeOf(commit);
   // Somebody was quicker by a moment: what came out is more than what was proven.
   const isProven = tree === proven.tree;
-  const { verification } = proven;
-  await complete(step, {
-    commit,
-    tree,
-    isSkipped: !isProven || proven.isSkipped,
-    verification: isProven ? verification : undefined,
-  });
+  await complete(step, isProven ? { ...proven, commit } : { commit, isSkipped: true });
 }
 
-function refusalOf(number: number, { reason, message }: { reason: MergeRefusal; message: string }): Error {
+function refusalOf(number: number, { reason, message }: MergeRefusal): Error {
   const told = `GitHub does not merge #${number} yet: ${message}`;
   if (reason === 'method') {
     return new UserError(told, { hint: 'Set github.merge_method to one that the repository allows.' });
   }
-  return new Unavailable(told, { waitMs: reason === 'checks' ? checksWaitMs : refusedWaitMs });
+  return new NotYet(told, reason === 'checks' ? checksWaitMs : refusedWaitMs);
 }
 
 function stepOf(dispatch: Dispatch, { run, pull, tip }: Pick<Step, 'run' | 'pull' | 'tip'>): Step {
@@ -180,7 +178,8 @@ async function giveBackRed(step: Step, verification: Verification): Promise<void
 
 interface Landed {
   commit: string;
-  tree: string;
+  /** Absent where nothing has proven it. */
+  tree?: string;
   isSkipped: boolean;
   verification?: Verification | undefined;
 }
@@ -193,7 +192,7 @@ async function complete(step: Step, { commit, tree, isSkipped, verification }: L
     finished(step, {
       outcome: 'merged',
       merge_sha: commit,
-      tree,
+      ...(tree === undefined ? {} : { tree }),
       is_verification_skipped: isSkipped,
       ...(verification === undefined ? {} : { verification }),
     }),

@@ -2,11 +2,11 @@
 // compared with what the registry knows, so that a look that was cut off, or is repeated, tells nothing twice. The less happens, the
 // longer the next look waits.
 import type { NewEvent } from '../../model/events.ts';
+import type { RemoteForge } from '../../model/forge.ts';
 import type { PullSight } from '../../model/pull-sight.ts';
 import type { PullState } from '../../model/state.ts';
 import { watchedPulls } from '../decide/watched.ts';
 import type { Dispatch } from '../dispatch.ts';
-import type { RemoteForge } from '../ports.ts';
 import { noteForgeBack } from './forge-lost.ts';
 import { followTarget } from './follow-target.ts';
 import { hearPull } from './hear-pull.ts';

@@ -1,10 +1,10 @@
 // Brings a branch of ours to the forge, where there is one elsewhere. It is moved only from where it was last seen; what somebody else
 // has put there meanwhile is never overwritten unseen. Done again after a crash it comes to the same.
 import { UserError } from '../../base/errors.ts';
+import type { RemoteForge } from '../../model/forge.ts';
 import { attemptKey, type OfAttempt } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { pullOf, specOf, taskOf } from '../lookup.ts';
-import type { RemoteForge } from '../ports.ts';
 
 /** The branch that pull requests of tasks go to must be there before the first of them is opened. */
 export async function publishTarget(dispatch: Dispatch, remote: RemoteForge, spec_id: string): Promise<void> {

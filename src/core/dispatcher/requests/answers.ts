@@ -4,6 +4,11 @@ import type { Language } from '../../base/text.ts';
 
 export type Said = Record<Language, string>;
 
+export interface Accepted extends Said {
+  /** What will be otherwise than a person may expect, one sentence each. */
+  notes?: string[];
+}
+
 const execute = (spec_id: string): string => `\`necrocode execute ${spec_id}\``;
 
 export const answers = {

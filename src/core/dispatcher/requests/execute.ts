@@ -1,18 +1,19 @@
 // Starts a run, or goes on with the one that is there. Everything that can be refused is refused here, before the first
 // slot is made.
 import { randomUUID } from 'node:crypto';
+import type { Forge } from '../../model/forge.ts';
 import { integrationBranchOf } from '../../model/ids.ts';
 import type { Request } from '../../model/requests.ts';
 import type { RunState, SpecState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
-import type { Forge, Ports } from '../ports.ts';
-import { answers, type Said } from './answers.ts';
+import type { Ports } from '../ports.ts';
+import { answers, type Accepted, type Said } from './answers.ts';
 import { takePlan } from './plan.ts';
 import { diverged, movedMeanwhile, openPullsHere, unknownOnly, unknownSpec } from './refusals.ts';
 
 type Execute = Extract<Request, { kind: 'execute' }>;
 
-export async function acceptExecute(dispatch: Dispatch, request: Execute): Promise<Said> {
+export async function acceptExecute(dispatch: Dispatch, request: Execute): Promise<Accepted> {
   const { registry } = dispatch.ports;
   const { spec_id } = request;
   await takePlan(dispatch, spec_id, 'spec');
@@ -43,18 +44,18 @@ async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promi
   return isSame ? told : answers.pauseToChange(told);
 }
 
-async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<Said> {
+async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<Accepted> {
   const { registry, settings, repository, forges } = dispatch.ports;
   const { spec_id } = spec;
   const agent = request.agent ?? settings.agent;
   dispatch.ports.agents.resolve(agent);
   refuseUnknown(spec, request.only);
-  const warnings = [...(await dispatch.ports.checkRepository())];
+  const notes = [...(await dispatch.ports.checkRepository())];
   const delivery = request.delivery ?? settings.delivery;
   const interactive = request.interactive ?? (settings.interactive ? true : undefined);
   const base = await repository.base(settings.base);
   const forge = forges.of(forges.preferred(request.forge));
-  warnings.push(...(await checkForge(dispatch, forge, { base: base.ref, delivery })));
+  notes.push(...(await checkForge(dispatch, forge, { base: base.ref, delivery })));
   const integration_branch =
     delivery === 'direct' ? base.ref.replace(/^refs\/heads\//, '') : integrationBranchOf(spec_id);
   const tip_sha =
@@ -82,8 +83,7 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
       },
     },
   ]);
-  const { en, ja } = answers.started(run_id);
-  return { en: [en, ...warnings].join('. '), ja: [ja, ...warnings].join('。') };
+  return { ...answers.started(run_id), ...(notes.length === 0 ? {} : { notes }) };
 }
 
 /** @throws UserError when the forge will not take what the run makes. */

@@ -1,9 +1,9 @@
 // What a person does with a pull request. The train merges the tasks' own; here it is mostly the last one, from the spec's
 // branch to the base, which is nobody's to move but the user's while it is checked out.
+import type { Forge, RemoteForge } from '../../model/forge.ts';
 import type { Request } from '../../model/requests.ts';
 import type { PullState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
-import type { Forge, RemoteForge } from '../ports.ts';
 import { answers, type Said } from './answers.ts';
 import {
   baseIsCheckedOut,

@@ -1,16 +1,16 @@
 // The forge on GitHub: the parts of this folder behind the one shape that the dispatcher speaks to. Loaded only where it is used.
-import type { PullSight } from '../../model/pull-sight.ts';
+import type { Forge, RemoteForge } from '../../model/forge.ts';
 import type { GithubSettings } from '../../model/settings.ts';
 import { failingLog } from './checks.ts';
 import { openClient, type Client } from './client.ts';
 import { enableAutoMerge } from './graph.ts';
 import { issueNumber, readIssue, type IssueText } from './issues.ts';
-import { createObserver, type Watched } from './observe.ts';
+import { createObserver } from './observe.ts';
 import { abilityOf, preflight, type Ability } from './preflight.ts';
-import { closePull, landed, listOwn, mergePull, openPull, updatePull, type Landing, type PullChange } from './pulls.ts';
+import { landed, listOwn, mergePull, openPull, updatePull } from './pulls.ts';
 import { Moved, openRemoteGit } from './remote-git.ts';
 import type { GithubPlace } from './remote.ts';
-import { reply, type Reply } from './remarks.ts';
+import { reply } from './remarks.ts';
 import type { SignIn } from './sign-in.ts';
 
 export { findSignIn } from './sign-in.ts';
@@ -30,39 +30,11 @@ export interface GithubForgeOptions {
   signal?: AbortSignal | undefined;
 }
 
-export interface GithubForge {
-  readonly kind: 'github';
-  open(wanted: {
-    head: string;
-    base: string;
-    title: string;
-    body: string;
-    purpose: string;
-  }): Promise<{ number: number; url: string }>;
-  update(number: number, change: PullChange, purpose: string): Promise<void>;
-  say(number: number, said: Reply): Promise<void>;
-  close(number: number, purpose: string): Promise<void>;
-  readonly remote: GithubRemote;
-}
-
-export interface GithubRemote {
-  preflight(wanted: { base: string; delivery: 'integration' | 'direct' }): Promise<string[]>;
-  fetch(branch: string, options: { known: readonly string[]; signal: AbortSignal }): Promise<string | undefined>;
-  push(wanted: {
-    branch: string;
-    sha: string;
-    expected: string | undefined;
-    purpose: string;
-    signal: AbortSignal;
-  }): Promise<'pushed' | 'moved'>;
-  landed(number: number): Promise<{ sha: string } | undefined>;
-  merge(wanted: { number: number; headSha: string; title: string; purpose: string }): Promise<Landing>;
-  mergeWhenReady(number: number, purpose: string): Promise<void>;
-  look(watched: readonly Watched[]): Promise<PullSight[]>;
-  failingLog(headSha: string): Promise<string>;
-  deleteBranch(branch: string, expected: string, purpose: string): Promise<void>;
-  /** What is ours there: branches, and open pull requests. */
-  listOwn(signal?: AbortSignal): Promise<OwnThere>;
+export interface GithubForge extends Forge {
+  readonly remote: RemoteForge & {
+    /** What is ours there: branches, and open pull requests. */
+    listOwn(signal?: AbortSignal): Promise<OwnThere>;
+  };
 }
 
 export interface OwnThere {
@@ -81,7 +53,6 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
     open: async (wanted) => openPull(client, { ...wanted, labels, template: await template() }),
     update: (number, change, purpose) => updatePull(client, number, change, purpose),
     say: (number, said) => reply(client, number, said),
-    close: (number, purpose) => closePull(client, number, purpose),
     remote: {
       preflight: (wanted) => preflight({ client, place, signIn, method, ...wanted }),
       fetch: (branch, wanted) => git.fetch(branch, wanted),

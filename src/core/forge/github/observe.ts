@@ -1,22 +1,13 @@
 // One look at many pull requests. The list of the open ones costs one question for a hundred, and none while nothing has changed; only what
 // has changed since the last look is read further, and checks only where some may still be running.
-import type { HeardRemarks, PullSight } from '../../model/pull-sight.ts';
+import type { RemoteForge, Watched } from '../../model/forge.ts';
+import type { PullSight } from '../../model/pull-sight.ts';
 import { checksOf } from './checks.ts';
 import type { Client } from './client.ts';
 import { remarksOn } from './remarks.ts';
 
-export interface Watched {
-  number: number;
-  /** Remarks up to these are known. */
-  heard?: HeardRemarks | undefined;
-  /** What is known of the checks of its head. */
-  checks: readonly { state: string }[];
-}
-
-export interface Observer {
-  /** In the order of `watched`; one that the forge does not have is left out. @throws Unavailable */
-  look(watched: readonly Watched[]): Promise<PullSight[]>;
-}
+/** @throws Unavailable */
+export type Observer = Pick<RemoteForge, 'look'>;
 
 interface Open {
   number: number;

@@ -1,7 +1,8 @@
-// Opening, changing, merging and closing a pull request on GitHub. Each may be asked for again after a crash, or after an answer that
+// Opening, changing and merging a pull request on GitHub. Each may be asked for again after a crash, or after an answer that
 // got lost, and comes to the same: a branch has one open pull request, and one that is merged already counts as merged.
 import { RequestError } from 'octokit';
 import { UserError } from '../../base/errors.ts';
+import type { Landing, MergeRefusal, PullChange } from '../../model/forge.ts';
 import { isOwnBranch } from '../../model/ids.ts';
 import type { Client } from './client.ts';
 import { setDraft, enqueue } from './graph.ts';
@@ -20,25 +21,9 @@ export interface NewPull {
   purpose: string;
 }
 
-export interface PullChange {
-  title?: string;
-  /** Our part of the body. */
-  body?: string;
-  isDraft?: boolean;
-}
-
 const listedMax = 1000;
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
-
-/** Why a merge was refused: in `message`, GitHub's own words. */
-export interface Refusal {
-  kind: 'refused';
-  reason: 'head_moved' | 'conflict' | 'checks' | 'method' | 'queued' | 'closed' | 'not_mergeable';
-  message: string;
-}
-
-export type Landing = { kind: 'merged'; sha: string } | Refusal;
 
 export async function openPull(client: Client, wanted: NewPull): Promise<{ number: number; url: string }> {
   const what = `opening the pull request of ${wanted.head}`;
@@ -176,9 +161,9 @@ export async function landed(client: Client, number: number): Promise<{ kind: 'm
   return merged && sha !== null ? { kind: 'merged', sha } : undefined;
 }
 
-async function refusal(client: Client, number: number, error: RequestError, purpose: string): Promise<Refusal> {
+async function refusal(client: Client, number: number, error: RequestError, purpose: string): Promise<MergeRefusal> {
   const { status, message } = error;
-  const refused = (reason: Refusal['reason']): Refusal => ({ kind: 'refused', reason, message });
+  const refused = (reason: MergeRefusal['reason']): MergeRefusal => ({ kind: 'refused', reason, message });
   if (status === 409) return refused('head_moved');
   if (/merge queue/i.test(message)) {
     await enqueue(client, number, purpose);
@@ -191,11 +176,6 @@ async function refusal(client: Client, number: number, error: RequestError, purp
   );
   if (data.state === 'closed') return refused('closed');
   return refused(data.mergeable === false ? 'conflict' : 'not_mergeable');
-}
-
-export async function closePull(client: Client, number: number, purpose: string): Promise<void> {
-  const fields = { ...client.repo, pull_number: number, state: 'closed' as const };
-  await client.ask(`closing #${number}`, (octokit) => octokit.rest.pulls.update(fields), purpose);
 }
 
 function isInvalid(error: unknown): error is RequestError {

@@ -3,6 +3,7 @@
 // conversation.
 import { createHash } from 'node:crypto';
 import { cutText, plainLines } from '../../base/text.ts';
+import type { SaidThere } from '../../model/forge.ts';
 import { isHeard, type HeardRemarks, type RemarkSight } from '../../model/pull-sight.ts';
 import type { Client } from './client.ts';
 import { resolveThread } from './graph.ts';
@@ -65,18 +66,7 @@ export async function remarksOn(
   return said.filter(({ id }) => !isHeard(id, heard)).slice(0, remarksMax);
 }
 
-export interface Reply {
-  /** What it answers; the conversation in general when absent. */
-  to?: string | undefined;
-  /** The same answer is given once, however often it is asked for. */
-  key: string;
-  text: string;
-  /** Closes the thread. */
-  isResolved?: boolean | undefined;
-  purpose: string;
-}
-
-export async function reply(client: Client, number: number, wanted: Reply): Promise<void> {
+export async function reply(client: Client, number: number, wanted: SaidThere): Promise<void> {
   const { to, key, text, isResolved, purpose } = wanted;
   const own = `${mark} ${createHash('sha256').update(key).digest('hex').slice(0, 16)} -->`;
   const body = `${text}\n\n${own}`;

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Forge } from '../../../../src/core/dispatcher/ports.ts';
+import type { Forge } from '../../../../src/core/model/forge.ts';
 import { openLocalForge } from '../../../../src/core/forge/forge.ts';
 import { node, story, type Story } from '../../../support/builders.ts';
 
 const open = (forge: Forge, head: string) =>
-  forge
-    .open({ head, base: 'necrocode/chat', headSha: 'x', title: 't', body: 'b', purpose: 'chat/1' })
-    .then(({ number }) => number);
+  forge.open({ head, base: 'necrocode/chat', title: 't', body: 'b', purpose: 'chat/1' }).then(({ number }) => number);
 
 function forgeOver({ state }: Story): Forge {
   return openLocalForge({
@@ -48,7 +46,6 @@ describe('the local forge', () => {
     const forge = forgeOver(told);
     await forge.update(1, { title: 'x' }, 'chat/1');
     await forge.say(1, { key: 'one', text: 'hello', purpose: 'chat/1' });
-    await forge.close(1, 'chat/1');
     assert.equal(forge.remote, undefined);
   });
 });

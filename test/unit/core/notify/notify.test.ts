@@ -205,6 +205,16 @@ const rows: Row[] = [
     'error: ✗ 終わりました。(git init)',
   ],
   [
+    { type: 'RequestAccepted', data: { request_id: 'r', message: 'The run has started' } },
+    undefined,
+    undefined,
+  ],
+  [
+    { type: 'RequestAccepted', data: { request_id: 'r', notes: ['LFS files stay pointers.', 'No check is required.'] } },
+    'warning: LFS files stay pointers. No check is required.',
+    'warning: LFS files stay pointers. No check is required.',
+  ],
+  [
     { type: 'RequestRefused', data: { request_id: 'r', message: 'There is no spec "x".', hint: 'See status.' } },
     'error: ✗ There is no spec "x". (See status.)',
     'error: ✗ There is no spec "x".(See status.)',

@@ -66,6 +66,17 @@ describe('the train', () => {
     assert.equal(next(direct().tell({ spec_id: 'chat', type: 'PRClosed', data: closed })), 'TaskCancelled');
   });
 
+  it('has the task of a closed pull request done again where the settings say so, as long as attempts are left', () => {
+    const closed = { spec_id: 'chat', type: 'PRClosed' as const, data: { number: 1, reason: 'no' } };
+    const judged = (attempts_max: number) => {
+      const settings = { github: { on_close: 'retry' as const }, retry: { attempts_max } };
+      const actions = decide(two({ run: { forge: 'github' } }).tell(closed).state, world({ settings }));
+      return actions.flatMap((action) => (action.kind === 'append' ? action.events.map(short) : []));
+    };
+    assert.deepEqual(judged(2), ['TaskReady 1']);
+    assert.deepEqual(judged(1), ['TaskCancelled 1']);
+  });
+
   it('lets a cancelled task go only when its step is over, from the moment that the step is decided', () => {
     const tale = two().tell({ spec_id: 'chat', task_id: '1', type: 'CancelRequested', data: { by: 'a person' } });
     const eventsOf = (inFlight: string[]) =>

@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openClient } from '../../../../../src/core/forge/github/client.ts';
-import { createObserver, type Observer, type Watched } from '../../../../../src/core/forge/github/observe.ts';
+import { createObserver, type Observer } from '../../../../../src/core/forge/github/observe.ts';
 import { githubPlace } from '../../../../../src/core/forge/github/remote.ts';
+import type { Watched } from '../../../../../src/core/model/forge.ts';
 
 // How much two hundred open pull requests cost. The server only says what it is told, and counts.
 
