@@ -2,9 +2,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
-import { print } from './print.ts';
+import * as vscode from 'vscode';
+import { emptyWindow, print } from './print.ts';
+
+const foldersMsMax = 5000;
 
 export async function run(): Promise<void> {
+  if (!(await hasFolders())) {
+    print(emptyWindow);
+    throw new Error('The window was opened without its folders.');
+  }
   const only = process.env['TEST_FILES']?.split(',');
   Mocha.reporters.Base.consoleLog = print;
   const mocha = new Mocha({
@@ -28,4 +35,17 @@ export async function run(): Promise<void> {
   });
   if (count === 0) throw new Error('No test ran.');
   if (failures > 0) throw new Error(`${failures} tests have failed.`);
+}
+
+/** On a busy machine a window sometimes reads its workspace file before it can read files, and stays without folders until it is reloaded. */
+async function hasFolders(): Promise<boolean> {
+  const isThere = () => (vscode.workspace.workspaceFolders ?? []).length > 0;
+  if (isThere()) return true;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const listening = vscode.workspace.onDidChangeWorkspaceFolders(() => resolve());
+  const timer = setTimeout(resolve, foldersMsMax);
+  await promise;
+  clearTimeout(timer);
+  listening.dispose();
+  return isThere();
 }
