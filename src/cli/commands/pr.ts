@@ -4,6 +4,7 @@ import { viewPulls } from '../../core/model/view-pulls.ts';
 import { locate, readState, showPull, submit, type Asked } from '../../core/necrocode.ts';
 import { findSpec } from '../find-spec.ts';
 import type { Given } from '../given.ts';
+import { refreshPulls } from '../refresh-pulls.ts';
 import { renderPullPage } from '../render/pull-page.ts';
 import { renderPulls } from '../render/pulls.ts';
 import { print, printJson, type ExitStatus, type Session } from '../session.ts';
@@ -12,9 +13,10 @@ import { isUnfinished } from './steer.ts';
 
 export async function listPulls(session: Session, given: Given): Promise<ExitStatus> {
   const place = await locate(session.cwd);
-  const state = await readState(place);
+  const known = await readState(place);
   const spec = given.optionalArgument(0);
-  if (spec !== undefined) findSpec(state, spec, session);
+  if (spec !== undefined) findSpec(known, spec, session);
+  const state = await refreshPulls(session, place, known);
   const isAll = given.flag('all');
   const rows = viewPulls(state, { spec, state: isAll ? undefined : 'open' });
   const { messages, paint, stdout } = session;
@@ -26,7 +28,9 @@ export async function listPulls(session: Session, given: Given): Promise<ExitSta
 
 export async function showPullRequest(session: Session, given: Given): Promise<ExitStatus> {
   const place = await locate(session.cwd);
-  const pull = await showPull(place, numberOf(session, given), { withDiff: given.flag('diff') });
+  const number = numberOf(session, given);
+  await refreshPulls(session, place, await readState(place));
+  const pull = await showPull(place, number, { withDiff: given.flag('diff') });
   const { messages, paint, stdout } = session;
   if (given.flag('json')) printJson(session, pull);
   else print(session, renderPullPage(pull, { messages, paint, width: stdout.columns }));

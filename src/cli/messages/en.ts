@@ -99,6 +99,7 @@ export const en: Messages = {
     checks: { none: '', pending: 'checks running', success: 'checks passed', failure: 'checks failed' },
     states: { open: 'open', merged: 'merged', closed: 'closed' },
     unknown: (number) => `There is no pull request #${number}.`,
+    asKnown: 'GitHub could not be asked; this is as it was known last.',
   },
   task: {
     ...{ description: 'Description', acceptance: 'Acceptance', attempts: 'Attempts', verification: 'Verification' },

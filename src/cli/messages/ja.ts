@@ -94,6 +94,7 @@ export const ja: Messages = {
     checks: { none: '', pending: 'チェック中', success: 'チェック合格', failure: 'チェック失敗' },
     states: { open: '未マージ', merged: 'マージ済み', closed: 'クローズ' },
     unknown: (number) => `プルリクエスト #${number} はありません。`,
+    asKnown: 'GitHub に確認できませんでした。表示は最後に分かっていた内容です。',
   },
   task: {
     ...{ description: '説明', acceptance: '受け入れ条件', attempts: '試行', verification: '検証' },

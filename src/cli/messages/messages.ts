@@ -63,6 +63,7 @@ export interface Messages extends HelpMessages {
     checks: Record<'none' | 'pending' | 'success' | 'failure', string>;
     states: Record<'open' | 'merged' | 'closed', string>;
     unknown: (number: number) => string;
+    asKnown: string;
   };
   task: Record<TaskWord, string> & {
     inAndOut: (input: string, output: string) => string;

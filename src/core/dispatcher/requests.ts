@@ -9,6 +9,7 @@ import type { Accepted } from './requests/answers.ts';
 import { acceptExecute } from './requests/execute.ts';
 import { acceptPlan } from './requests/plan.ts';
 import { acceptComment, acceptMerge } from './requests/pulls.ts';
+import { acceptRefresh } from './requests/refresh.ts';
 import { acceptRequestChanges } from './requests/request-changes.ts';
 import { acceptCancel, acceptPause, acceptResume, acceptRetry, acceptStop } from './requests/steer.ts';
 
@@ -25,6 +26,7 @@ const acceptors: { [K in RequestKind]: Accept<K> } = {
   merge: acceptMerge,
   comment: acceptComment,
   request_changes: acceptRequestChanges,
+  refresh: acceptRefresh,
   stop: acceptStop,
 };
 

@@ -31,6 +31,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ ...asked, kind: z.literal('comment'), number: z.int().min(1), text: commentSchema }),
   /** A comment that the task goes back with, to the agent that owns it. */
   z.object({ ...asked, kind: z.literal('request_changes'), number: z.int().min(1), text: commentSchema }),
+  /** Look at the pull requests elsewhere that no run watches. */
+  z.object({ ...asked, kind: z.literal('refresh') }),
   /** Stop the runners of a spec (of all when none is named) and pause; `execute` goes on from there. */
   z.object({ ...asked, kind: z.literal('stop'), spec_id: specIdSchema.optional(), at_once: z.boolean().optional() }),
 ]);

@@ -23,6 +23,7 @@ import { signIn } from './sign-in.ts';
 import { simulate } from './simulate.ts';
 import { cancel, pause, resume, retryTask } from './steer.ts';
 import { openTask } from './open-task.ts';
+import { refreshPulls } from './refresh-pulls.ts';
 import { addWorktreeToWorkspace, openWorktree } from './worktree.ts';
 
 /** `shows` runs nothing and works in a workspace that is not trusted. */
@@ -52,6 +53,7 @@ const rows: readonly Row[] = [
   ['mergePull', 'runs', mergePull],
   ['requestChanges', 'runs', requestChanges],
   ['commentOnPull', 'runs', commentOnPull],
+  ['refreshPulls', 'runs', refreshPulls],
   ['openDashboard', 'shows', openDashboard],
   ['simulate', 'shows', simulate],
   ['doctor', 'runs', doctor],

@@ -1,14 +1,21 @@
-// What the doctor has found, as a page of Markdown: problems with their way out, the agents that can be used here, and why the
-// others cannot.
+// What the doctor has found, as a page of Markdown: problems with their way out, where pull requests will be, the agents that can be
+// used here, and why the others cannot.
 import { inert, inertCode } from '../../core/base/inert.ts';
-import type { DoctorReport } from '../../core/necrocode.ts';
+import type { Language } from '../../core/base/text.ts';
+import type { DoctorReport, ForgeReport } from '../../core/necrocode.ts';
 import type { L10n } from '../localize.ts';
 
-export function doctorPage(reports: readonly { name: string; report: DoctorReport }[], l10n: L10n): string {
-  return `${reports.flatMap(({ name, report }) => section(name, report, l10n)).join('\n')}\n`;
+export interface Tongue {
+  l10n: L10n;
+  language: Language;
 }
 
-function section(name: string, { problems, fixed, agents }: DoctorReport, l10n: L10n): string[] {
+export function doctorPage(reports: readonly { name: string; report: DoctorReport }[], tongue: Tongue): string {
+  return `${reports.flatMap(({ name, report }) => section(name, report, tongue)).join('\n')}\n`;
+}
+
+function section(name: string, { problems, fixed, forge, agents }: DoctorReport, tongue: Tongue): string[] {
+  const { l10n } = tongue;
   const list = problems.map(({ severity, what, place, fix }) =>
     [
       `- ${severity === 'error' ? '❌' : '⚠️'} **${inert(what)}**`,
@@ -22,6 +29,7 @@ function section(name: string, { problems, fixed, agents }: DoctorReport, l10n: 
     ...(problems.length === 0 ? [`✅ ${l10n.t('All is well.')}`] : list),
     '',
     ...(fixed.length === 0 ? [] : [`## ${l10n.t('Mended')}`, '', ...fixed.map((one) => `- ${inert(one)}`), '']),
+    ...(forge === undefined ? [] : [`## ${l10n.t('Pull requests')}`, '', ...forgeLines(forge, tongue), '']),
     `## ${l10n.t('Agents')}`,
     '',
     ...agents.map(({ name: agent, usable, version, reason, hint }) => {
@@ -30,4 +38,17 @@ function section(name: string, { problems, fixed, agents }: DoctorReport, l10n: 
     }),
     '',
   ];
+}
+
+function forgeLines(forge: ForgeReport, { l10n, language }: Tongue): string[] {
+  const { kind, repository = '', sign_in = '', login, may_push, why } = forge;
+  const { message, hint } = why?.[language] ?? {};
+  const because = [message, hint].flatMap((part) => (part === undefined ? [] : [`  ${inert(part)}`]));
+  if (kind === 'local') return [[`- ✅ ${l10n.t('They stay in this repository.')}`, ...because].join('  \n')];
+  // A GitHub App is nobody.
+  const who = inert(login ?? sign_in);
+  const place = ['GitHub', inert(repository)].join(' ').trim();
+  const where = who === '' ? place : l10n.t('{0}, signed in as {1}', place, who);
+  const mark = may_push === true ? '✅' : why === undefined ? '❌' : '⚠️';
+  return [[`- ${mark} ${where}`, ...because].join('  \n')];
 }

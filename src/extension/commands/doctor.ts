@@ -36,5 +36,5 @@ async function look(app: App, repositories: readonly LiveRepository[], options: 
 }
 
 async function show(app: App, reports: readonly Looked[]): Promise<void> {
-  await app.showPage('Doctor.md', doctorPage(reports, vscode.l10n));
+  await app.showPage('Doctor.md', doctorPage(reports, { l10n: vscode.l10n, language: app.language }));
 }

@@ -57,6 +57,11 @@ export const answers = {
     en: `Commented on #${number}`,
     ja: `#${number} にコメントしました`,
   }),
+  upToDate: { en: 'Nothing has to be looked up', ja: '確認が必要なものはありません' },
+  refreshed: (count: number): Said => ({
+    en: count === 1 ? 'One pull request was looked up' : `${count} pull requests were looked up`,
+    ja: `プルリクエスト ${count} 件を確認しました`,
+  }),
   sentBack: (task_id: string): Said => ({
     en: `Task ${task_id} goes back to its agent`,
     ja: `タスク ${task_id} をエージェントに差し戻します`,

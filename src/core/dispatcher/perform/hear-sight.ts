@@ -1,0 +1,66 @@
+// What follows from having seen a pull request elsewhere: what checks say, what people have said, merged or closed. All of it is compared
+// with what the registry knows, so that a look that was cut off, or is repeated, tells nothing twice.
+import type { NewEvent } from '../../model/events.ts';
+import type { RemoteForge, Watched } from '../../model/forge.ts';
+import type { PullSight } from '../../model/pull-sight.ts';
+import type { PullState } from '../../model/state.ts';
+import type { Dispatch } from '../dispatch.ts';
+import { hearPull } from './hear-pull.ts';
+
+/** What is known of it, for a look. */
+export function watchedAs({ number, heard, checks }: PullState): Watched {
+  return { number, checks, ...(heard === undefined ? {} : { heard }) };
+}
+
+export async function hearSight(dispatch: Dispatch, remote: RemoteForge, sight: PullSight): Promise<void> {
+  const { registry } = dispatch.ports;
+  const pull = registry.state.pulls.get(sight.number);
+  if (pull?.state !== 'open') return;
+  const subject = { spec_id: pull.spec_id, ...(pull.task_id === undefined ? {} : { task_id: pull.task_id }) };
+  const { number } = pull;
+  if (sight.state === 'merged') {
+    if (registry.state.specs.get(pull.spec_id)?.run?.integrating === number) return;
+    const tip = await followMerge(dispatch, remote, pull);
+    // Meanwhile the train may have found it merged too.
+    if (registry.state.pulls.get(number)?.state !== 'open') return;
+    const merge_sha = sight.merge_sha ?? sight.head_sha;
+    const by = sight.by === undefined ? {} : { by: sight.by };
+    const isPassed = tip !== undefined && tip !== merge_sha;
+    await registry.append([
+      { type: 'PRMerged', ...subject, data: { number, merge_sha, ...by } },
+      // Somebody has put more on top already.
+      ...(isPassed ? [{ type: 'BaseMoved' as const, spec_id: pull.spec_id, data: { from: merge_sha, sha: tip } }] : []),
+    ]);
+    return;
+  }
+  if (sight.state === 'closed') {
+    await registry.append([{ type: 'PRClosed', ...subject, data: { number, reason: 'Closed on the forge.' } }]);
+    return;
+  }
+  const events: NewEvent[] = [];
+  if (sight.head_sha !== pull.head_sha && !isPushUnderWay(dispatch, pull)) {
+    events.push({ type: 'PRUpdated', ...subject, data: { number, head_sha: sight.head_sha } });
+    await remote.fetch(pull.head, {
+      known: pull.head_sha === undefined ? [] : [pull.head_sha],
+      signal: dispatch.signal,
+    });
+  }
+  await hearPull(dispatch, remote, { pull, sight, subject, events });
+}
+
+/** A delivery has pushed, and has not recorded it yet. */
+function isPushUnderWay({ inFlight }: Dispatch, { spec_id, task_id }: PullState): boolean {
+  return [...inFlight.keys()].some((key) => key.startsWith(`deliver_attempt:${spec_id}/${task_id ?? ''}/`));
+}
+
+/** What a person has merged must be here before anything can begin on top of it; where the branch of the run stands then. */
+async function followMerge(dispatch: Dispatch, remote: RemoteForge, pull: PullState): Promise<string | undefined> {
+  const { registry, repository } = dispatch.ports;
+  const run = registry.state.specs.get(pull.spec_id)?.run;
+  const known = run === undefined ? [] : [run.tip_sha];
+  const there = await remote.fetch(pull.base, { known, signal: dispatch.signal });
+  if (run === undefined || run.delivery === 'direct' || run.integration_branch !== pull.base || there === undefined)
+    return undefined;
+  await repository.moveBranch(run.integration_branch, there, run.tip_sha);
+  return there;
+}
