@@ -16,8 +16,13 @@ export function describeFinalPull(wanted: { state: State; spec_id: string; langu
   const name = spec.title.trim() === '' ? spec.spec_id : spec.title;
   const tasks = [...spec.tasks.values()].filter(({ node }) => isOfRun(spec.run, node.id));
   const done = tasks.filter(({ state }) => state === 'done').length;
+  const counted = { spec: inert(name), done, all: tasks.length };
   const sections = [
-    [`<!-- necrocode:${spec.spec_id} -->`, '', words.finalSummary(inert(name), done, tasks.length)],
+    [
+      `<!-- necrocode:${spec.spec_id} -->`,
+      '',
+      words.finalSummary({ ...counted, isVerified: spec.run.verify.length > 0 }),
+    ],
     issueLine(issueOf(spec), words),
     titled(words.tasks, taskTable(tasks, words)),
     titled(words.verification, verificationOf(spec.run, words)),

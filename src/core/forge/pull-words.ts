@@ -34,7 +34,7 @@ export interface PullWords {
   more: (count: number) => string;
   shortened: string;
   finalTitle: (spec: string) => string;
-  finalSummary: (spec: string, done: number, all: number) => string;
+  finalSummary: (counted: { spec: string; done: number; all: number; isVerified: boolean }) => string;
   tasks: string;
   state: Record<TaskStateName, string>;
   pull: string;
@@ -72,8 +72,8 @@ export const pullWords: Record<Language, PullWords> = {
     more: (count) => `and ${count} more`,
     shortened: 'The rest was left out, because a pull request has room for so much only.',
     finalTitle: (spec) => `${spec}: all tasks, integrated`,
-    finalSummary: (spec, done, all) =>
-      `${done} of ${all} tasks of ${spec} are done, integrated one by one, and every combination was verified before it landed.`,
+    finalSummary: ({ spec, done, all, isVerified }) =>
+      `${done} of ${all} tasks of ${spec} are done, integrated one by one${isVerified ? ', and every combination was verified before it landed' : ''}.`,
     tasks: 'Tasks',
     state: {
       blocked: 'blocked',
@@ -118,8 +118,8 @@ export const pullWords: Record<Language, PullWords> = {
     more: (count) => `ほか ${count} 件`,
     shortened: '長さの上限のため、残りは省略しました。',
     finalTitle: (spec) => `${spec}: 全タスクの統合`,
-    finalSummary: (spec, done, all) =>
-      `${spec} の ${all} 件中 ${done} 件のタスクが完了しました。一つずつ統合し、統合のたびに全体を検証しています。`,
+    finalSummary: ({ spec, done, all, isVerified }) =>
+      `${spec} の ${all} 件中 ${done} 件のタスクが完了し、一つずつ統合しました。${isVerified ? '統合のたびに全体を検証しています。' : ''}`,
     tasks: 'タスク',
     state: {
       blocked: '待機',

@@ -39,12 +39,25 @@ export async function askSpec(
   target: Target | undefined,
   wanted: Wanted<SpecState>,
 ): Promise<FoundSpec | undefined> {
+  const found = await askSpecOrOther(app, target, wanted);
+  return found === undefined ? undefined : { ...found, spec: knownSpec(found.repository, found.target) };
+}
+
+/** The same, where it may also be one of `others`, which need not be planned yet. */
+export async function askSpecOrOther(
+  app: App,
+  target: Target | undefined,
+  wanted: Wanted<SpecState>,
+  others: (repositories: readonly LiveRepository[]) => Promise<readonly Choice[]> = async () => [],
+): Promise<Found | undefined> {
   const said = target?.spec_id === undefined ? undefined : target;
   const repositories = await loadedRepositories(app, target);
-  const chosen = said ?? (await chooseOne(specChoices(repositories, wanted.accepts, vscode.l10n), wanted));
-  if (chosen === undefined) return undefined;
-  const repository = knownRepository(app, chosen);
-  return { repository, target: chosen, spec: knownSpec(repository, chosen) };
+  const choices = async () => [
+    ...specChoices(repositories, wanted.accepts, vscode.l10n),
+    ...(await others(repositories)),
+  ];
+  const chosen = said ?? (await chooseOne(await choices(), wanted));
+  return chosen === undefined ? undefined : { repository: knownRepository(app, chosen), target: chosen };
 }
 
 export async function askTask(

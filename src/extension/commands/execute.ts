@@ -6,13 +6,15 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SpecState } from '../../core/model/state.ts';
 import type { App, LiveRepository } from '../app.ts';
-import { askRepository, askSpec, loadedRepositories } from '../ask/ask.ts';
+import { askRepository, askSpecOrOther, loadedRepositories, type Wanted } from '../ask/ask.ts';
+import type { Choice } from '../ask/choices.ts';
 import { inertMessage } from '../inert-message.ts';
 import type { Target } from '../target.ts';
 import type { Command } from './command.ts';
 import { askWishes, rememberWishes } from './execute-steps.ts';
 import { wishesSchema, type Wishes } from './execute-choices.ts';
 import { planFrom } from './plan-from-spec.ts';
+import { findKiroSpecs } from './spec-folders.ts';
 import { hasChangedTasks } from './stale-plan.ts';
 
 /** The second argument may say how many workers, which agent and which delivery: then nothing more is asked. */
@@ -38,13 +40,30 @@ async function findSpec(app: App, target: Target | undefined) {
   }
   const onScreen = await specOnScreen(app);
   if (onScreen !== undefined && target === undefined) return onScreen;
-  const found = await askSpec(app, target, {
+  const wanted: Wanted<SpecState> = {
     title: l10n.t('Execute'),
     accepts: ({ run, tasks }) => run?.state !== 'running' && [...tasks.values()].some(({ state }) => state !== 'done'),
     none: l10n.t('There is no plan that could be executed.'),
     hint: l10n.t('NecroCode: Plan… makes one.'),
-  });
-  return found === undefined ? undefined : { repository: found.repository, spec_id: found.spec.spec_id };
+  };
+  const found = await askSpecOrOther(app, target, wanted, unplannedSpecs);
+  if (found?.target.spec_id === undefined) return undefined;
+  return { repository: found.repository, spec_id: found.target.spec_id };
+}
+
+async function unplannedSpecs(repositories: readonly LiveRepository[]): Promise<Choice[]> {
+  const rows = await Promise.all(
+    repositories.map(async (repository) =>
+      (await findKiroSpecs(repository))
+        .filter((spec_id) => !repository.state().specs.has(spec_id))
+        .map((spec_id) => ({
+          label: `$(notebook) ${inertMessage(spec_id)}`,
+          description: vscode.l10n.t('not planned yet'),
+          target: { repository: repository.place.mainWorktree, spec_id },
+        })),
+    ),
+  );
+  return rows.flat();
 }
 
 /** Whoever calls it over a tasks.md means that one. */

@@ -1,7 +1,7 @@
 // The specs that lie in a repository and can be planned from, whatever tool has written them: Kiro and cc-sdd, spec-kit, OpenSpec,
 // Task Master. They lie where their tools put them, so that a few folders are looked into and nothing is searched for.
 import { access, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { LiveRepository } from '../app.ts';
 
 export interface SpecFolder {
@@ -25,6 +25,12 @@ export async function findSpecFolders({
   return paths
     .map((path) => ({ path, shown: relative(mainWorktree, path).replaceAll('\\', '/') }))
     .sort((one, other) => (one.shown < other.shown ? -1 : 1));
+}
+
+/** Names of the specs that Kiro, or who follows its layout, has written. */
+export async function findKiroSpecs({ place }: Pick<LiveRepository, 'place'>): Promise<string[]> {
+  const [kiro = []] = parents;
+  return (await specsIn(join(place.mainWorktree, ...kiro))).map((path) => basename(path)).sort();
 }
 
 async function specsIn(parent: string): Promise<string[]> {

@@ -58,7 +58,9 @@ function Actions({ page, onRequest }: { page: PullPage; onRequest: () => void })
             barred={merging === 'integrating' ? t('merging_integrating') : barred}
             onPress={() => press('mergePull')}
           />
-          <Button icon="comment" label={t('request_changes')} barred={barred} onPress={onRequest} />
+          {task_id === undefined ? null : (
+            <Button icon="comment" label={t('request_changes')} barred={barred} onPress={onRequest} />
+          )}
         </>
       ) : null}
       <Button icon="diff" label={t('show_diff')} onPress={() => press('showDiff')} />

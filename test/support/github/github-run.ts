@@ -60,7 +60,7 @@ export async function githubRun({ withApp, withoutGraph, ...options }: GithubRun
       runGit(['remote', 'add', 'origin', host.remoteUrl], repository.mainWorktree);
     },
   });
-  await pushMain(run, host);
+  await pushMain(run.repository.mainWorktree, host);
   const settings = ({ github = {}, ...more }: Settings = {}): void =>
     run.settings({
       github: { api_url: host.apiUrl, checks_grace_ms: 0, poll_ms: 200, poll_max_ms: 1000, ...github },
@@ -88,11 +88,11 @@ export async function githubRun({ withApp, withoutGraph, ...options }: GithubRun
   };
 }
 
-/** Not waited for synchronously: the host answers in this very process. */
-async function pushMain({ repository }: TestRun, host: GithubHost): Promise<void> {
+/** What is checked out in `folder` becomes the branch there. Not waited for synchronously: the host answers in this very process. */
+export async function pushMain(folder: string, host: GithubHost): Promise<void> {
   const basic = Buffer.from(`x-access-token:${host.tokens.worker}`).toString('base64');
   const header = `http.extraHeader=Authorization: Basic ${basic}`;
   await promisify(execFile)('git', ['-c', header, 'push', '--quiet', host.remoteUrl, 'HEAD:refs/heads/main'], {
-    cwd: repository.mainWorktree,
+    cwd: folder,
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Place } from '../../../../src/core/necrocode.ts';
-import { findSpecFolders } from '../../../../src/extension/commands/spec-folders.ts';
+import { findKiroSpecs, findSpecFolders } from '../../../../src/extension/commands/spec-folders.ts';
 import { writeFiles } from '../../../support/repository.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -25,6 +25,7 @@ describe('the specs that can be planned from', () => {
       ['.kiro/specs/chat', '.taskmaster/tasks/tasks.json', 'openspec/changes/add-tags', 'specs/001-login'],
     );
     assert.equal(specs[0]?.path, join(folder.path, '.kiro/specs/chat'));
+    assert.deepEqual(await findKiroSpecs({ place: { mainWorktree: folder.path } as Place }), ['chat']);
   });
 
   it('are none where no tool has written any', async () => {
