@@ -1,5 +1,6 @@
-// Checks after the whole suite that it has left nothing behind: no process of ours, no temporary folder. A test that leaks
-// fails the run, not the next person's machine. The suite has a temporary folder of its own, so that nothing else counts.
+// Checks after each file, or after the whole suite where the files run in one process, that nothing is left behind: no process of
+// ours, no temporary folder. A test that leaks fails the run, not the next person's machine. Each process that runs tests has a
+// temporary folder of its own, so that nothing else counts.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,8 +39,13 @@ export const mochaHooks = {
   afterAll() {
     const processes = processesLeft();
     const folders = foldersLeft();
-    rmSync(ownFolder, { recursive: true, force: true });
+    for (const name of folders) rmSync(join(ownFolder, name), { recursive: true, force: true });
     assert.deepEqual(processes, [], 'Processes are left behind.');
     assert.deepEqual(folders, [], 'Temporary folders are left behind.');
   },
 };
+
+/** The folders of processes that were started to run tests lie in that of the process that has started them. */
+export function mochaGlobalTeardown(): void {
+  rmSync(ownFolder, { recursive: true, force: true });
+}
