@@ -107,7 +107,6 @@ async function benchEmptyPool(ground: Ground): Promise<BenchResult> {
 }
 
 async function benchForecast(ground: Ground): Promise<BenchResult> {
-  const repository = openRepository({ ...ground, slotsRoot: ground.folder, queue: createQueue() });
   const commits = Array.from({ length: heads }, (_, n) => ({ task_id: String(n), commit: commitBranch(ground, n) }));
   const all = commits.flatMap((a, n) => commits.slice(n + 1).map((b) => `${a.commit} ${b.commit}`));
   const input = join(ground.folder, 'pairs');
@@ -115,6 +114,8 @@ async function benchForecast(ground: Ground): Promise<BenchResult> {
   const ours: number[] = [];
   const peer: number[] = [];
   for (let pair = 0; pair < quickPairs; pair += 1) {
+    // A new one each time: what has been looked at is kept.
+    const repository = openRepository({ ...ground, slotsRoot: ground.folder, queue: createQueue() });
     ours.push(await timed(async () => void (await repository.forecast(commits))));
     const merge = ['-c', `alias.all=!git merge-tree --write-tree --stdin --name-only -z < '${input}'`, 'all'];
     peer.push(await timed(async () => void runGit(merge, ground.mainWorktree)));

@@ -1,6 +1,7 @@
 // The conflict radar: which of the live commits would not merge with each other. A pair is tried only when both changed a file,
 // or one changed what the other made a folder of; the tries run in one git process where git is new enough. Each commit is taken
-// as one change on its first parent.
+// as one change on its first parent. What a commit changes, and whether two of them merge, stays as it is for ever: it is kept for
+// as long as the commits are live, so that a look costs only what is new.
 import { InvariantError } from '../base/errors.ts';
 import { gitVersion, type Git } from '../base/git.ts';
 import { mergeTree } from '../base/git-verbs.ts';
@@ -16,43 +17,99 @@ export interface ForecastPair {
   files: string[];
 }
 
-interface Change extends ForecastHead {
+export interface Radar {
+  /** Every pair of these that does not merge, in their order. */
+  forecast(heads: readonly ForecastHead[]): Promise<ForecastPair[]>;
+}
+
+interface Change {
+  /** Full id. */
+  commit: string;
   parent: string;
   /** Changed files and the folders above them. */
   paths: ReadonlySet<string>;
   files: readonly string[];
 }
 
-type Pair = readonly [Change, Change];
+type Live = ForecastHead & Change;
+type Pair = readonly [Live, Live];
+/** The files that conflict; undefined when the two merge. */
+type Outcome = readonly string[] | undefined;
 
 /** More heads than can make up so many pairs are left out, the last first. */
 const pairsMax = 5000;
 const outputBytesMax = 64 * 1024 * 1024;
 
-export async function forecastConflicts(git: Git, heads: readonly ForecastHead[]): Promise<ForecastPair[]> {
-  if (heads.length < 2) return [];
-  const [changes, canBatch] = await Promise.all([readChanges(git, heads), hasBatches()]);
-  const pairs = overlappingPairs(changes).slice(0, pairsMax);
-  if (pairs.length === 0) return [];
-  const outcomes = canBatch ? await mergeInOneProcess(git, pairs) : await mergeOneByOne(git, pairs);
-  return pairs.flatMap(([a, b], index) => {
-    const files = outcomes[index];
-    if (files === undefined || !isTheirs([a, b], files)) return [];
-    return [{ tasks: [a.task_id, b.task_id] as [string, string], files: [...files] }];
-  });
+export function openRadar(git: Git): Radar {
+  let changes: ReadonlyMap<string, Change> = new Map();
+  let outcomes: ReadonlyMap<string, Outcome> = new Map();
+  return {
+    async forecast(heads) {
+      if (heads.length < 2) return [];
+      changes = await readChanges(git, { commits: new Set(heads.map(({ commit }) => commit)), known: changes });
+      const live = heads.flatMap((head): Live[] => {
+        const change = changes.get(head.commit);
+        return change === undefined ? [] : [{ ...head, ...change }];
+      });
+      const pairs = overlappingPairs(live).slice(0, pairsMax);
+      outcomes = await tryPairs(git, { pairs, known: outcomes });
+      return pairs.flatMap((pair) => {
+        const files = outcomes.get(nameOf(pair));
+        if (files === undefined || !isTheirs(pair, files)) return [];
+        return [{ tasks: [pair[0].task_id, pair[1].task_id] as [string, string], files: [...files] }];
+      });
+    },
+  };
+}
+
+interface Wanted<Known> {
+  known: ReadonlyMap<string, Known>;
+}
+
+/** Of exactly these commits, by commit; those that are not known are read in one go. */
+async function readChanges(
+  git: Git,
+  { commits, known }: Wanted<Change> & { commits: ReadonlySet<string> },
+): Promise<ReadonlyMap<string, Change>> {
+  const unknown = [...commits].filter((commit) => !known.has(commit));
+  const [parents, files] =
+    unknown.length === 0
+      ? [new Map<string, string>(), new Map<string, string[]>()]
+      : await Promise.all([parentsOf(git, unknown), filesOf(git, unknown)]);
+  return new Map(
+    [...commits].map((commit) => [
+      commit,
+      known.get(commit) ?? changeOf(commit, parents.get(commit) ?? '', files.get(commit) ?? []),
+    ]),
+  );
+}
+
+function changeOf(commit: string, parent: string, files: readonly string[]): Change {
+  return { commit, parent, files, paths: new Set(files.flatMap((file) => [file, ...foldersAbove(file)])) };
+}
+
+/** Of exactly these pairs, by `nameOf`; those that are not known are tried. */
+async function tryPairs(
+  git: Git,
+  { pairs, known }: Wanted<Outcome> & { pairs: readonly Pair[] },
+): Promise<ReadonlyMap<string, Outcome>> {
+  const unknown = pairs.filter((pair) => !known.has(nameOf(pair)));
+  const tried =
+    unknown.length === 0
+      ? []
+      : (await hasBatches())
+        ? await mergeInOneProcess(git, unknown)
+        : await mergeOneByOne(git, unknown);
+  const found = new Map(unknown.map((pair, index) => [nameOf(pair), tried[index]]));
+  return new Map(pairs.map(nameOf).map((name) => [name, known.has(name) ? known.get(name) : found.get(name)]));
+}
+
+/** The same in either order. */
+function nameOf([a, b]: Pair): string {
+  return [a.commit, b.commit].sort().join(' ');
 }
 
 /** All of them in one process: `<commit>` NUL, then the files, each with a NUL. */
-async function readChanges(git: Git, heads: readonly ForecastHead[]): Promise<Change[]> {
-  const commits = [...new Set(heads.map(({ commit }) => commit))];
-  const [parents, files] = await Promise.all([parentsOf(git, commits), filesOf(git, commits)]);
-  return heads.map((head) => {
-    const changed = files.get(head.commit) ?? [];
-    const paths = new Set(changed.flatMap((file) => [file, ...foldersAbove(file)]));
-    return { ...head, parent: parents.get(head.commit) ?? '', files: changed, paths };
-  });
-}
-
 async function filesOf(git: Git, commits: readonly string[]): Promise<Map<string, string[]>> {
   const { stdout } = await git.write(
     ['diff-tree', '--stdin', '-r', '-z', '--root', '--name-only', '--no-renames', '--diff-merges=first-parent'],
@@ -76,7 +133,7 @@ async function parentsOf(git: Git, commits: readonly string[]): Promise<Map<stri
   return new Map(rows.map(([commit = '', parent = '']) => [commit, parent]));
 }
 
-function overlappingPairs(changes: readonly Change[]): Pair[] {
+function overlappingPairs(changes: readonly Live[]): Pair[] {
   return changes.flatMap((a, index) =>
     changes.slice(index + 1).flatMap((b): Pair[] => (hasOverlap(a, b) ? [[a, b]] : [])),
   );
@@ -97,8 +154,7 @@ async function hasBatches(): Promise<boolean> {
   return major > 2 || minor >= 39;
 }
 
-/** Per pair: the files that conflict, or undefined when they merge. */
-async function mergeInOneProcess(git: Git, pairs: readonly Pair[]): Promise<(readonly string[] | undefined)[]> {
+async function mergeInOneProcess(git: Git, pairs: readonly Pair[]): Promise<Outcome[]> {
   const input = pairs.map(([a, b]) => `${a.commit} ${b.commit}\n`).join('');
   const args = ['merge-tree', '--write-tree', '--stdin', '--name-only', '--no-messages', '-z'];
   const { stdout } = await git.write(args, { input, outputBytesMax });
@@ -117,8 +173,8 @@ async function mergeInOneProcess(git: Git, pairs: readonly Pair[]): Promise<(rea
   });
 }
 
-async function mergeOneByOne(git: Git, pairs: readonly Pair[]): Promise<(readonly string[] | undefined)[]> {
-  const outcomes: (readonly string[] | undefined)[] = [];
+async function mergeOneByOne(git: Git, pairs: readonly Pair[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
   for (const [a, b] of pairs) {
     const merge = await mergeTree(git, a.commit, b.commit);
     outcomes.push(merge.kind === 'clean' ? undefined : merge.files);

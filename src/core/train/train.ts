@@ -2,12 +2,12 @@
 // at commits. It never touches a checked-out tree, never writes config, and moves a branch of the user's only on `moveBase`,
 // which refuses while anybody has it checked out.
 import { UserError, InvariantError } from '../base/errors.ts';
-import { openGit, readUserGitConfig, type Git } from '../base/git.ts';
+import { openGit, readUserGitConfig, type Git, type GitAuthor } from '../base/git.ts';
 import { isAncestor, revParse } from '../base/git-verbs.ts';
 import type { Queue } from '../base/git-queue.ts';
 import { deleteOwnBranch, moveOwnBranch, moveUserBranch, readTip, setOwnBranch, type Tracks } from './branches.ts';
 import { describeChange } from './describe.ts';
-import { forecastConflicts, type ForecastHead, type ForecastPair } from './forecast.ts';
+import { openRadar, type ForecastHead, type ForecastPair } from './forecast.ts';
 import { mergeInMemory, type MergeResult, type WantedMerge } from './merge.ts';
 
 export interface RepositoryOptions {
@@ -47,7 +47,8 @@ export function openRepository(options: RepositoryOptions): Repository {
   const { mainWorktree, commonDir, slotsRoot, queue } = options;
   const git = openGit({ cwd: mainWorktree, gitDir: commonDir });
   const tracks: Tracks = { git, queue, slotsRoot };
-  const author = () => readAuthor(mainWorktree);
+  const author = keptAuthor(mainWorktree);
+  const radar = openRadar(git);
   return {
     base: (name) => (name === undefined ? checkedOutBase(git) : namedBase(git, name)),
     setBranch: (branch, commit) => setOwnBranch(tracks, branch, commit),
@@ -62,7 +63,7 @@ export function openRepository(options: RepositoryOptions): Repository {
       if (tree === undefined) throw new InvariantError(`There is no commit ${commit}.`);
       return tree;
     },
-    forecast: (heads) => forecastConflicts(git, heads),
+    forecast: (heads) => radar.forecast(heads),
     author,
     describeChange: (commit) => describeChange(git, commit),
   };
@@ -112,7 +113,22 @@ async function namedBase(git: Git, name: string): Promise<{ ref: string; sha: st
   });
 }
 
-async function readAuthor(mainWorktree: string): Promise<{ name: string; email: string }> {
+/** Who commits is asked for with every commit, and seldom changes. */
+const authorKeptMs = 10_000;
+
+function keptAuthor(mainWorktree: string): () => Promise<GitAuthor> {
+  let kept: { until: number; author: Promise<GitAuthor> } | undefined;
+  return () => {
+    if (kept === undefined || kept.until < Date.now()) {
+      const author = readAuthor(mainWorktree);
+      author.catch(() => (kept = undefined));
+      kept = { until: Date.now() + authorKeptMs, author };
+    }
+    return kept.author;
+  };
+}
+
+async function readAuthor(mainWorktree: string): Promise<GitAuthor> {
   const [name, email] = await Promise.all([
     readUserGitConfig(mainWorktree, 'user.name'),
     readUserGitConfig(mainWorktree, 'user.email'),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvariantError, UserError } from '../../../../src/core/base/errors.ts';
 import { createQueue } from '../../../../src/core/base/git-queue.ts';
@@ -229,6 +230,23 @@ describe('the conflict radar', () => {
     const heads = [fixture.change({ lib: 'file\n' }), fixture.change({ 'lib/x.txt': 'x\n' })];
     const pairs = await fixture.repository.forecast(heads.map((commit, n) => ({ task_id: String(n), commit })));
     assert.equal(pairs.length, 1);
+  });
+
+  it('knows of each look what it has found before, of the commits that are still there', async () => {
+    using fixture = trainFixture();
+    const head = (task_id: string, text: string) => ({
+      task_id,
+      commit: fixture.change({ 'src/a.txt': lines([5, text]) }),
+    });
+    const [one, two, three] = [head('1', 'one'), head('2', 'two'), head('3', 'three')];
+    const pairsOf = async (...heads: ReturnType<typeof head>[]) =>
+      (await fixture.repository.forecast(heads)).map(({ tasks }) => tasks.join('+'));
+    assert.deepEqual(await pairsOf(one, two), ['1+2']);
+    assert.deepEqual(await pairsOf(one, two, three), ['1+2', '1+3', '2+3']);
+    assert.deepEqual(await pairsOf(three, { ...two, task_id: '4' }), ['3+4']);
+    // Nothing of it is asked again: it would not be found any more.
+    rmSync(join(fixture.test.commonDir, 'objects', two.commit.slice(0, 2), two.commit.slice(2)));
+    assert.deepEqual(await pairsOf(three, two), ['3+2']);
   });
 
   it('does not blame a pair for what lies between their bases', async () => {
