@@ -172,6 +172,13 @@ export const commandTable = [
     load: async () => (await import('./commands/pr.ts')).commentPull,
   },
   {
+    name: 'pr request-changes',
+    arguments: ['<NUMBER>', '<TEXT...>'],
+    options: ['json'],
+    examples: ['necrocode pr request-changes 12 "Use the date format of the list above."'],
+    load: async () => (await import('./commands/pr.ts')).requestChanges,
+  },
+  {
     name: 'slots list',
     arguments: [],
     options: ['json'],

@@ -1,4 +1,4 @@
-// `necrocode pr`: pull requests, to list, read, merge and comment on.
+// `necrocode pr`: pull requests, to list, read, merge, comment on and send back.
 import { UserError } from '../../core/base/errors.ts';
 import { viewPulls } from '../../core/model/view-pulls.ts';
 import { locate, readState, showPull, submit, type Asked } from '../../core/necrocode.ts';
@@ -42,15 +42,24 @@ export async function mergePull(session: Session, given: Given): Promise<ExitSta
 }
 
 export async function commentPull(session: Session, given: Given): Promise<ExitStatus> {
+  return ask(session, given, { kind: 'comment', number: numberOf(session, given), text: textOf(session, given) });
+}
+
+export async function requestChanges(session: Session, given: Given): Promise<ExitStatus> {
+  const [number, text] = [numberOf(session, given), textOf(session, given)];
+  return ask(session, given, { kind: 'request_changes', number, text });
+}
+
+function textOf({ messages }: Session, given: Given): string {
   const text = given.rest(1).join(' ').trim();
-  if (text === '') throw new UsageError(session.messages.usage.missingArgument('TEXT'));
-  return ask(session, given, { kind: 'comment', number: numberOf(session, given), text });
+  if (text === '') throw new UsageError(messages.usage.missingArgument('TEXT'));
+  return text;
 }
 
 async function ask(
   session: Session,
   given: Given,
-  asked: Extract<Asked, { kind: 'merge' | 'comment' }>,
+  asked: Extract<Asked, { kind: 'merge' | 'comment' | 'request_changes' }>,
 ): Promise<ExitStatus> {
   const place = await locate(session.cwd);
   const state = await readState(place);

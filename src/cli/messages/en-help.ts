@@ -74,6 +74,7 @@ export const enHelp: HelpMessages = {
     'pr show': { about: 'Show a pull request with its checks, findings and comments.' },
     'pr merge': { about: 'Merge a pull request.' },
     'pr comment': { about: 'Comment on a pull request.' },
+    'pr request-changes': { about: 'Send a task back to its agent, with what is to be changed in its pull request.' },
     'slots list': { about: 'List the slots.' },
     'slots clean': { about: 'Remove slots that nobody uses; unsaved work is kept under refs/necrocode/rescue/.' },
     artifacts: { about: 'List what an attempt has left as evidence, or print one of it.' },

@@ -72,6 +72,7 @@ export const jaHelp: HelpMessages = {
     'pr show': { about: 'プルリクエストをチェック、指摘、コメントと共に表示します。' },
     'pr merge': { about: 'プルリクエストをマージします。' },
     'pr comment': { about: 'プルリクエストにコメントします。' },
+    'pr request-changes': { about: 'プルリクエストの修正点を伝え、タスクをエージェントに差し戻します。' },
     'slots list': { about: 'スロットを一覧表示します。' },
     'slots clean': { about: '使われていないスロットを削除します。未保存の作業は refs/necrocode/rescue/ に残します。' },
     artifacts: { about: '試行が残した証跡の一覧、または内容を表示します。' },

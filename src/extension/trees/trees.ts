@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { App, LiveRepository } from '../app.ts';
 import type { Words } from '../localize.ts';
-import { createQuietRefresh } from '../commands/refresh-pulls.ts';
+import { createQuietLookUp } from '../look-up-pulls.ts';
 import { ownCommand } from '../own-command.ts';
 import { createPulse } from '../pulse.ts';
 import { asTarget, type Target } from '../target.ts';
@@ -49,7 +49,7 @@ export function registerTrees(app: App): vscode.Disposable {
   const pulse = createPulse(describeEveryMs, describe);
   choose(filter.chosen).catch((error: unknown) => app.report(error, vscode.l10n.t('Filter Tasks')));
   return vscode.Disposable.from(
-    ...[tasks, pulls, workers, pulse, createQuietRefresh(app, pulls.view)],
+    ...[tasks, pulls, workers, pulse, createQuietLookUp(app, pulls.view)],
     app.repositories.onDidChange(() => pulse.ring()),
     app.repositories.onDidChangeState(() => pulse.ring()),
     ownCommand(app, { id: 'necrocode.filterTasks', what: vscode.l10n.t('Filter Tasks') }, async () => {

@@ -55,6 +55,7 @@ describe('the command line', () => {
         'pr show 1',
         'pr merge 1',
         'pr comment 1 a b',
+        'pr request-changes 1 a b',
       ],
       ...[
         'slots list',
@@ -141,7 +142,8 @@ describe('the help', () => {
 
   it('explains a group by its commands', async () => {
     const text = await helpOf('pr --help', en);
-    for (const name of ['pr list', 'pr show', 'pr merge', 'pr comment']) assert.ok(text.includes(name), name);
+    for (const name of ['pr list', 'pr show', 'pr merge', 'pr comment', 'pr request-changes'])
+      assert.ok(text.includes(name), name);
     assert.ok((await helpOf('slots --help', ja)).includes('slots clean'));
   });
 });

@@ -143,19 +143,22 @@ export function baseIsGone(branch: string): UserError {
 
 interface Merging {
   number: number;
+  task_id?: string | undefined;
   base: string;
   head: string;
 }
 
-export function doesNotMerge({ number, base, head }: Merging, files: readonly string[]): UserError {
+export function doesNotMerge({ number, base, head, task_id }: Merging, files: readonly string[]): UserError {
+  const again = `necrocode pr request-changes ${number} "…"`;
+  const isTask = task_id !== undefined;
   return refusal(
     {
       message: `#${number} does not merge into ${base}: ${files.join(', ')}.`,
-      hint: `Merge ${base} into ${head} and solve it there.`,
+      hint: `Merge ${base} into ${head} and solve it there${isTask ? `, or have its agent do it anew on ${base}: \`${again}\`` : ''}.`,
     },
     {
       message: `#${number} は ${base} にマージできません: ${files.join(', ')}`,
-      hint: `${head} に ${base} をマージし、そこで解決してください。`,
+      hint: `${head} に ${base} をマージし、そこで解決してください。${isTask ? `エージェントに ${base} の上でやり直させることもできます: ${again}` : ''}`,
     },
   );
 }

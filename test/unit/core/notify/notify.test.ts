@@ -204,13 +204,12 @@ const rows: Row[] = [
     'error: ✗ It is over. (git init)',
     'error: ✗ 終わりました。(git init)',
   ],
+  [{ type: 'RequestAccepted', data: { request_id: 'r', message: 'The run has started' } }, undefined, undefined],
   [
-    { type: 'RequestAccepted', data: { request_id: 'r', message: 'The run has started' } },
-    undefined,
-    undefined,
-  ],
-  [
-    { type: 'RequestAccepted', data: { request_id: 'r', notes: ['LFS files stay pointers.', 'No check is required.'] } },
+    {
+      type: 'RequestAccepted',
+      data: { request_id: 'r', notes: ['LFS files stay pointers.', 'No check is required.'] },
+    },
     'warning: LFS files stay pointers. No check is required.',
     'warning: LFS files stay pointers. No check is required.',
   ],
