@@ -5,7 +5,7 @@ import { viewRun, type RunView } from '../core/model/view-run.ts';
 import { readProgress, type Notice, type Progress } from '../core/necrocode.ts';
 import { brushOfLevel } from './paint.ts';
 import { renderRunFrame } from './render/run-frame.ts';
-import { cutToWidth } from './render/width.ts';
+import { cutToWidth, wrapToWidth } from './render/width.ts';
 import type { DisplayOptions, RunDisplay } from './run-display.ts';
 import { openScreen } from './screen.ts';
 import type { Session } from './session.ts';
@@ -51,6 +51,9 @@ export function openLiveDisplay(session: Session, { place, spec_id, state, notic
     if (drawn.isStale || isIdle) draw();
   }, frameMs);
   const resizing = stdout.onResize(draw);
+  /** What is to be known before a run is there to be read, all of it; whatever else happens has one line. */
+  const linesOf = ({ type }: RegistryEvent, text: string): string[] =>
+    type === 'RequestAccepted' ? wrapToWidth(text, stdout.columns) : [cutToWidth(text, stdout.columns)];
   const note = (text: string) => {
     waiting.push(text);
     drawn.isStale = true;
@@ -59,7 +62,7 @@ export function openLiveDisplay(session: Session, { place, spec_id, state, notic
     show(event) {
       const notice = noticeOf(event);
       if (notice === undefined) drawn.isStale = true;
-      else note(paint[brushOfLevel[notice.level]](cutToWidth(notice.text, stdout.columns)));
+      else for (const line of linesOf(event, notice.text)) note(paint[brushOfLevel[notice.level]](line));
     },
     say: (text) => note(paint.warn(cutToWidth(text, stdout.columns))),
     [Symbol.dispose]() {

@@ -182,6 +182,12 @@ function describeNeed(need: Need, l10n: L10n): string {
       );
     case 'repository_altered':
       return l10n.t('Something changed the repository beside the tasks: {0}', need.names.join(', '));
+    case 'merge_held':
+      return l10n.t(
+        'Pull request #{0} is not merged yet: {1}',
+        need.number,
+        plainText(need.reason, { charsMax: titleCharsMax }),
+      );
     case 'forge_lost':
       return l10n.t('GitHub cannot be reached: {0}', plainText(need.reason, { charsMax: titleCharsMax }));
     case 'agent_rests':

@@ -80,6 +80,7 @@ export const en: Messages = {
       `Task ${id} is held up by ${plural(findings, 'finding')} of review: ${title}`,
     pullWaits: ({ number, title, isFinal }) =>
       `PR #${number} ${isFinal ? 'with all of it ' : ''}waits for you: ${title}`,
+    mergeHeld: (number, reason) => `PR #${number} is not merged yet: ${reason}`,
     forgeLost: (reason) => `GitHub cannot be reached: ${reason}`,
     runPaused: (spec) => `The run of ${spec} is paused`,
     agentRests: (agent, until) => `Agent ${agent} rests until ${until}: its quota is used up`,

@@ -78,6 +78,7 @@ export const ja: Messages = {
     reviewBlocked: ({ id, title, findings }) =>
       `タスク ${id} はレビューの指摘 ${findings} 件で止まっています: ${title}`,
     pullWaits: ({ number, title, isFinal }) => `PR #${number}${isFinal ? '(全体)' : ''}が確認を待っています: ${title}`,
+    mergeHeld: (number, reason) => `PR #${number} はまだマージされていません: ${reason}`,
     forgeLost: (reason) => `GitHub に接続できません: ${reason}`,
     runPaused: (spec) => `${spec} の実行は一時停止しています`,
     agentRests: (agent, until) => `エージェント ${agent} は利用枠の回復を待っています(${until} まで)`,

@@ -54,6 +54,7 @@ export interface Messages extends HelpMessages {
     reviewBlocked: (task: { id: string; title: string; findings: number }) => string;
     pullWaits: (pull: { number: number; title: string; isFinal: boolean }) => string;
     runPaused: (spec: string) => string;
+    mergeHeld: (number: number, reason: string) => string;
     forgeLost: (reason: string) => string;
     agentRests: (agent: string, until: string) => string;
     slotQuarantined: (slot: string, reason: string) => string;

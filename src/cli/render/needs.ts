@@ -73,6 +73,12 @@ function describeNeed(need: Need, { needs: words, failures }: Messages): Describ
       const text = words.pullWaits({ number: need.number, title: need.title, isFinal: need.is_final });
       return { text, command: `necrocode pr show ${need.number}`, isBad: false };
     }
+    case 'merge_held':
+      return {
+        text: words.mergeHeld(need.number, need.reason),
+        command: `necrocode pr show ${need.number}`,
+        isBad: true,
+      };
     case 'run_paused':
       return { text: words.runPaused(need.spec_id), command: `necrocode execute ${need.spec_id}`, isBad: false };
     case 'forge_lost':

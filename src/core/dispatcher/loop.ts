@@ -4,11 +4,12 @@
 import { anySignal, sleep } from '../base/abort.ts';
 import { backoffMs } from '../base/retry.ts';
 import { Unavailable } from '../base/unavailable.ts';
+import type { RequestKind } from '../model/requests.ts';
 import type { Action, Capacity, World } from './actions.ts';
 import { decide, nextDue } from './decide.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { perform } from './perform.ts';
-import { noteDone, noteForgeLost } from './perform/forge-lost.ts';
+import { noteForgeLost } from './perform/forge-lost.ts';
 import { giveUp } from './perform/give-up.ts';
 import { answerRequest } from './requests.ts';
 import { takeOver } from './take-over.ts';
@@ -60,6 +61,8 @@ export async function answerOnly(ports: Ports): Promise<boolean> {
   return isWorkAsked;
 }
 
+const goesBeside: ReadonlySet<RequestKind> = new Set(['stop', 'refresh']);
+
 async function keepDeciding(
   dispatch: Dispatch,
   { capacity, lingerMs }: { capacity: Capacity; lingerMs: number },
@@ -71,8 +74,9 @@ async function keepDeciding(
     const failure = ports.registry.check();
     if (failure !== undefined) throw failure;
     await ports.registry.takeRequests(async (request) => {
-      // Stopping takes as long as the runners take to die; meanwhile the loop must hear "at once".
-      if (request.kind === 'stop') dispatch.beside(request.request_id, answerRequest(dispatch, request));
+      // Stopping takes as long as the runners take to die, and a forge elsewhere answers when it likes; meanwhile the loop must hear
+      // "at once".
+      if (goesBeside.has(request.kind)) dispatch.beside(request.request_id, answerRequest(dispatch, request));
       else await answerRequest(dispatch, request);
     });
     const actions = decide(ports.registry.state, lookRound(dispatch, capacity));
@@ -121,7 +125,6 @@ async function carryOut(dispatch: Dispatch, action: Action): Promise<void> {
   try {
     await perform(dispatch, action);
     dispatch.troubles.delete(action.key);
-    await noteDone(dispatch, action);
   } catch (error) {
     if (error instanceof Unavailable) {
       await waitOut(dispatch, action, error);

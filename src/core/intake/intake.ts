@@ -5,7 +5,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../base/errors.ts';
-import { slugOf, specIdSchema } from '../model/ids.ts';
+import { specIdOf } from '../model/ids.ts';
 import type { Taskset } from '../model/task.ts';
 import { readBeads } from './beads.ts';
 import { tasksetOfForeign } from './foreign.ts';
@@ -99,10 +99,6 @@ function parseJson(text: string, file: string): unknown {
   } catch (error) {
     throw new UserError(`${file} is no JSON.`, { hint: 'Mend the file, or plan again.', cause: error });
   }
-}
-
-function specIdOf(name: string): string {
-  return specIdSchema.safeParse(name).success ? name : slugOf(name, 'spec');
 }
 
 async function readTexts(files: readonly string[]): Promise<string> {

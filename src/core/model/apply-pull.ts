@@ -144,9 +144,16 @@ function finishIntegration(state: State, event: RegistryEvent<'IntegrationFinish
   const { run } = specOf(state, event);
   if (run === undefined) throw new InvariantError(`${event.spec_id ?? ''} has no run to integrate into.`);
   delete run.integrating;
-  const { outcome, merge_sha, tree } = event.data;
+  const { number, outcome, merge_sha, tree, reason } = event.data;
+  const pull = state.pulls.get(number);
+  if (pull !== undefined) setHeld(pull, reason);
   if (outcome === 'merged' && merge_sha !== undefined) run.tip_sha = merge_sha;
   if (tree !== undefined && !run.verified_trees.includes(tree)) {
     run.verified_trees = [...run.verified_trees, tree].slice(-verifiedTreesMax);
   }
+}
+
+function setHeld(pull: PullState, reason: string | undefined): void {
+  if (reason === undefined) delete pull.held;
+  else pull.held = reason;
 }

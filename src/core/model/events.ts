@@ -217,6 +217,8 @@ export const eventDataSchemas = {
     is_verification_skipped: z.boolean().optional(),
     verification: verificationSchema.optional(),
     failure: failureSchema.optional(),
+    /** Why the forge does not merge it yet. */
+    reason: reason.optional(),
   }),
 } as const;
 

@@ -64,8 +64,8 @@ export interface RemoteForge {
   }): Promise<Landing>;
   /** Lets the forge merge it by itself as soon as everything that it requires is there. */
   mergeWhenReady(number: number, purpose: string): Promise<void>;
-  /** In the order of `watched`; one that the forge does not have is left out. */
-  look(watched: readonly Watched[]): Promise<PullSight[]>;
+  /** In the order of `watched`; one that the forge does not have is left out. `hurry` ends it for somebody who waits. */
+  look(watched: readonly Watched[], hurry?: AbortSignal): Promise<PullSight[]>;
   /** Why the failing checks of a commit fail. */
   failingLog(headSha: string): Promise<string>;
   /** Deletes a branch of ours there, unless it has moved. */
@@ -75,6 +75,8 @@ export interface RemoteForge {
 /** A pull request that is looked at, and what is known of it. */
 export interface Watched {
   number: number;
+  /** Its address: one that is elsewhere is left out. */
+  url?: string | undefined;
   /** Remarks up to these are known. */
   heard?: HeardRemarks | undefined;
   /** Of its head. */

@@ -39,6 +39,11 @@ export function slugOf(text: string, fallback: string, charactersMax = 40): stri
   return slug === '' ? fallback : slug;
 }
 
+/** The spec that a folder or file of this name becomes. */
+export function specIdOf(name: string): string {
+  return specIdSchema.safeParse(name).success ? name : slugOf(name, 'spec');
+}
+
 /** `feature/task-{spec}-{task}-{slug}`: the branch of a task, the same for all its attempts. */
 export function branchOfTask(specId: string, taskId: string, title: string): string {
   const slug = slugOf(title, 'task');

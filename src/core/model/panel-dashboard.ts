@@ -76,7 +76,7 @@ const panelRunSchema = z.object({
 
 const needKinds = [
   ...(['person_awaited', 'task_failed', 'review_blocked', 'pull_waits'] as const),
-  ...(['run_paused', 'forge_lost', 'repository_altered', 'agent_rests', 'slot_quarantined'] as const),
+  ...(['merge_held', 'run_paused', 'forge_lost', 'repository_altered', 'agent_rests', 'slot_quarantined'] as const),
 ] as const satisfies readonly Need['kind'][];
 
 /** Something that goes on only when a person does something; texts are put together where it is shown. */

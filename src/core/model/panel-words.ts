@@ -26,6 +26,7 @@ export const dashboardWordKeys = [
   ...(['needs', 'need_person_awaited', 'need_task_failed', 'need_review_blocked', 'need_pull_waits'] as const),
   ...([
     'need_run_paused',
+    'need_merge_held',
     'need_forge_lost',
     'need_repository_altered',
     'need_agent_rests',

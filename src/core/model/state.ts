@@ -140,6 +140,8 @@ export interface PullState {
   /** Since when it has its present head, where that is later than its opening. */
   head_since?: number;
   comments: number;
+  /** Why the forge did not merge it when it was asked last. */
+  held?: string;
   /** The newest remark heard from the forge, by kind. */
   heard?: HeardRemarks;
   /** Remarks that wait for an answer there: the next commit of the task gives it. */

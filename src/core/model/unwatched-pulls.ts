@@ -2,8 +2,11 @@
 import type { PullState, State } from './state.ts';
 
 export function unwatchedPulls({ pulls, specs }: State): PullState[] {
-  return [...pulls.values()].filter(({ state, url, spec_id }) => {
+  const isWatched = (spec_id: string): boolean => {
     const run = specs.get(spec_id)?.run;
-    return state === 'open' && url !== undefined && run?.forge === 'github' && run.state !== 'running';
-  });
+    return run?.forge === 'github' && run.state === 'running';
+  };
+  return [...pulls.values()].filter(
+    ({ state, url, spec_id }) => state === 'open' && url !== undefined && !isWatched(spec_id),
+  );
 }

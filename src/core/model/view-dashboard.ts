@@ -107,6 +107,8 @@ function viewNeed(need: Need): PanelNeed {
     }
     case 'pull_waits':
       return { kind: need.kind, name: need.spec_id, title: titleOf(need.title), pull: need.number };
+    case 'merge_held':
+      return { kind: need.kind, name: need.spec_id, title: messageOf(need.reason), pull: need.number };
     case 'run_paused':
       return { kind: need.kind, name: need.spec_id, title: '' };
     case 'forge_lost':

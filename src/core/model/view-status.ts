@@ -55,6 +55,8 @@ export type Need =
   | { kind: 'review_blocked'; spec_id: string; task_id: string; title: string; pr?: number; findings: number }
   | { kind: 'pull_waits'; spec_id: string; number: number; title: string; is_final: boolean }
   | { kind: 'run_paused'; spec_id: string }
+  /** The train has brought it to the forge, which does not merge it yet. */
+  | { kind: 'merge_held'; spec_id: string; number: number; title: string; reason: string }
   /** Nothing of the run's pull requests moves until the forge answers again, or lets us in. */
   | { kind: 'forge_lost'; spec_id: string; reason: string; hint?: string }
   | { kind: 'repository_altered'; spec_id: string; count: number; names: string[]; holders: string[] }
@@ -196,8 +198,9 @@ export function needsOfSpec(spec: SpecState, state: State): Need[] {
       needs.push({ kind: 'review_blocked', spec_id, task_id, title, ...pr, findings });
     }
   }
-  for (const { spec_id: of, number, title, is_final, state: pullState } of state.pulls.values()) {
+  for (const { spec_id: of, number, title, is_final, state: pullState, held } of state.pulls.values()) {
     if (of !== spec_id || pullState !== 'open') continue;
+    if (held !== undefined) needs.push({ kind: 'merge_held', spec_id, number, title, reason: held });
     // The train merges the others by itself.
     if (is_final || run?.delivery === 'direct') needs.push({ kind: 'pull_waits', spec_id, number, title, is_final });
   }

@@ -38,7 +38,7 @@ export async function examineForge(place: Place): Promise<ExaminedForge> {
   try {
     const found = await findGithub({ place, settings, told: signInHere(place), onSecret: () => {} });
     if (isSignedIn(found)) return await examineSignIn(found);
-    if (settings.forge === 'github') return { forge: { kind: 'local' }, problems: [problemOf(found.error, 'forge')] };
+    if (settings.forge === 'github') return { forge: { kind: 'github' }, problems: [problemOf(found.error, 'forge')] };
     return { forge: { kind: 'local', why: wordsOf(found.error) }, problems: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

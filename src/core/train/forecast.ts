@@ -1,10 +1,11 @@
 // The conflict radar: which of the live commits would not merge with each other. A pair is tried only when both changed a file,
 // or one changed what the other made a folder of; the tries run in one git process where git is new enough. Each commit is taken
-// as one change on its first parent. What a commit changes, and whether two of them merge, stays as it is for ever: it is kept for
-// as long as the commits are live, so that a look costs only what is new.
+// as one change on its first parent. What a commit changes, and whether two of them merge, stays as it is for ever: the latest of it
+// is kept, so that a look costs only what is new.
 import { InvariantError } from '../base/errors.ts';
 import { gitVersion, type Git } from '../base/git.ts';
 import { mergeTree } from '../base/git-verbs.ts';
+import { createMemory } from '../base/memory.ts';
 
 export interface ForecastHead {
   task_id: string;
@@ -39,22 +40,27 @@ type Outcome = readonly string[] | undefined;
 /** More heads than can make up so many pairs are left out, the last first. */
 const pairsMax = 5000;
 const outputBytesMax = 64 * 1024 * 1024;
+const changesKeptMax = 1000;
+const outcomesKeptMax = 2 * pairsMax;
 
 export function openRadar(git: Git): Radar {
-  let changes: ReadonlyMap<string, Change> = new Map();
-  let outcomes: ReadonlyMap<string, Outcome> = new Map();
+  const changes = createMemory<string, Change>({ keyOf: (commit) => commit, keptMax: changesKeptMax });
+  const outcomes = createMemory<Pair, Outcome>({ keyOf: nameOf, keptMax: outcomesKeptMax });
   return {
     async forecast(heads) {
       if (heads.length < 2) return [];
-      changes = await readChanges(git, { commits: new Set(heads.map(({ commit }) => commit)), known: changes });
+      const known = await changes.of(
+        heads.map(({ commit }) => commit),
+        (unknown) => readChanges(git, unknown),
+      );
       const live = heads.flatMap((head): Live[] => {
-        const change = changes.get(head.commit);
+        const change = known.get(head.commit);
         return change === undefined ? [] : [{ ...head, ...change }];
       });
       const pairs = overlappingPairs(live).slice(0, pairsMax);
-      outcomes = await tryPairs(git, { pairs, known: outcomes });
+      const tried = await outcomes.of(pairs, (unknown) => tryPairs(git, unknown));
       return pairs.flatMap((pair) => {
-        const files = outcomes.get(nameOf(pair));
+        const files = tried.get(nameOf(pair));
         if (files === undefined || !isTheirs(pair, files)) return [];
         return [{ tasks: [pair[0].task_id, pair[1].task_id] as [string, string], files: [...files] }];
       });
@@ -62,46 +68,17 @@ export function openRadar(git: Git): Radar {
   };
 }
 
-interface Wanted<Known> {
-  known: ReadonlyMap<string, Known>;
+async function readChanges(git: Git, commits: readonly string[]): Promise<Change[]> {
+  const [parents, files] = await Promise.all([parentsOf(git, commits), filesOf(git, commits)]);
+  return commits.map((commit) => {
+    const changed = files.get(commit) ?? [];
+    const paths = new Set(changed.flatMap((file) => [file, ...foldersAbove(file)]));
+    return { commit, parent: parents.get(commit) ?? '', files: changed, paths };
+  });
 }
 
-/** Of exactly these commits, by commit; those that are not known are read in one go. */
-async function readChanges(
-  git: Git,
-  { commits, known }: Wanted<Change> & { commits: ReadonlySet<string> },
-): Promise<ReadonlyMap<string, Change>> {
-  const unknown = [...commits].filter((commit) => !known.has(commit));
-  const [parents, files] =
-    unknown.length === 0
-      ? [new Map<string, string>(), new Map<string, string[]>()]
-      : await Promise.all([parentsOf(git, unknown), filesOf(git, unknown)]);
-  return new Map(
-    [...commits].map((commit) => [
-      commit,
-      known.get(commit) ?? changeOf(commit, parents.get(commit) ?? '', files.get(commit) ?? []),
-    ]),
-  );
-}
-
-function changeOf(commit: string, parent: string, files: readonly string[]): Change {
-  return { commit, parent, files, paths: new Set(files.flatMap((file) => [file, ...foldersAbove(file)])) };
-}
-
-/** Of exactly these pairs, by `nameOf`; those that are not known are tried. */
-async function tryPairs(
-  git: Git,
-  { pairs, known }: Wanted<Outcome> & { pairs: readonly Pair[] },
-): Promise<ReadonlyMap<string, Outcome>> {
-  const unknown = pairs.filter((pair) => !known.has(nameOf(pair)));
-  const tried =
-    unknown.length === 0
-      ? []
-      : (await hasBatches())
-        ? await mergeInOneProcess(git, unknown)
-        : await mergeOneByOne(git, unknown);
-  const found = new Map(unknown.map((pair, index) => [nameOf(pair), tried[index]]));
-  return new Map(pairs.map(nameOf).map((name) => [name, known.has(name) ? known.get(name) : found.get(name)]));
+async function tryPairs(git: Git, pairs: readonly Pair[]): Promise<Outcome[]> {
+  return (await hasBatches()) ? mergeInOneProcess(git, pairs) : mergeOneByOne(git, pairs);
 }
 
 /** The same in either order. */

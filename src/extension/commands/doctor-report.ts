@@ -41,14 +41,17 @@ function section(name: string, { problems, fixed, forge, agents }: DoctorReport,
 }
 
 function forgeLines(forge: ForgeReport, { l10n, language }: Tongue): string[] {
-  const { kind, repository = '', sign_in = '', login, may_push, why } = forge;
+  const { kind, repository = '', sign_in, login, may_push, why } = forge;
   const { message, hint } = why?.[language] ?? {};
   const because = [message, hint].flatMap((part) => (part === undefined ? [] : [`  ${inert(part)}`]));
   if (kind === 'local') return [[`- ✅ ${l10n.t('They stay in this repository.')}`, ...because].join('  \n')];
-  // A GitHub App is nobody.
-  const who = inert(login ?? sign_in);
   const place = ['GitHub', inert(repository)].join(' ').trim();
-  const where = who === '' ? place : l10n.t('{0}, signed in as {1}', place, who);
+  const where =
+    login !== undefined
+      ? l10n.t('{0}, signed in as {1}', place, inert(login))
+      : sign_in === undefined
+        ? place
+        : l10n.t('{0}, signed in by {1}', place, inert(sign_in));
   const mark = may_push === true ? '✅' : why === undefined ? '❌' : '⚠️';
   return [[`- ${mark} ${where}`, ...because].join('  \n')];
 }

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { specIdOf } from '../../core/model/ids.ts';
 import type { SpecState } from '../../core/model/state.ts';
 import type { App, LiveRepository } from '../app.ts';
 import { askRepository, askSpecOrOther, loadedRepositories, type Wanted } from '../ask/ask.ts';
@@ -21,10 +22,11 @@ import { hasChangedTasks } from './stale-plan.ts';
 export const execute: Command = async (app, target, args) => {
   const found = await findSpec(app, target);
   if (found === undefined) return;
-  const { repository, spec_id } = found;
-  const spec = repository.state().specs.get(spec_id);
-  if (spec?.run?.state === 'running') return showRunning(app, repository, spec_id);
-  if (!(await preparePlan(app, repository, { spec_id, spec }))) return;
+  const { repository } = found;
+  const spec = repository.state().specs.get(found.spec_id);
+  if (spec?.run?.state === 'running') return showRunning(app, repository, found.spec_id);
+  const spec_id = await preparePlan(app, repository, { spec_id: found.spec_id, spec });
+  if (spec_id === undefined) return;
   const said = args[1] === undefined ? undefined : wishesSchema.safeParse(args[1]).data;
   const wishes = said ?? (await askWishes(app, repository, { spec_id, isGoingOn: spec?.run?.state === 'paused' }));
   if (wishes === undefined) return;
@@ -55,11 +57,11 @@ async function unplannedSpecs(repositories: readonly LiveRepository[]): Promise<
   const rows = await Promise.all(
     repositories.map(async (repository) =>
       (await findKiroSpecs(repository))
-        .filter((spec_id) => !repository.state().specs.has(spec_id))
-        .map((spec_id) => ({
-          label: `$(notebook) ${inertMessage(spec_id)}`,
+        .filter((name) => !repository.state().specs.has(specIdOf(name)))
+        .map((name) => ({
+          label: `$(notebook) ${inertMessage(name)}`,
           description: vscode.l10n.t('not planned yet'),
-          target: { repository: repository.place.mainWorktree, spec_id },
+          target: { repository: repository.place.mainWorktree, spec_id: name },
         })),
     ),
   );
@@ -76,24 +78,24 @@ async function specOnScreen(app: App): Promise<{ repository: LiveRepository; spe
   return repository === undefined ? undefined : { repository, spec_id };
 }
 
-/** False when the person has thought better of it. */
+/** The name of the plan that is executed; undefined when the person has thought better of it. */
 async function preparePlan(
   app: App,
   repository: LiveRepository,
   { spec_id, spec }: { spec_id: string; spec: SpecState | undefined },
-): Promise<boolean> {
+): Promise<string | undefined> {
   const folder = join(repository.place.mainWorktree, '.kiro', 'specs', spec_id);
   if (spec === undefined) {
-    return existsSync(join(folder, 'tasks.md')) ? (await planFrom(app, repository, folder)) !== undefined : true;
+    return existsSync(join(folder, 'tasks.md')) ? (await planFrom(app, repository, folder))?.spec_id : spec_id;
   }
-  if (spec.planner !== 'spec' || spec.run?.state === 'paused' || !existsSync(folder)) return true;
-  if (!(await hasChangedTasks(app.core, repository.place, { spec_id, folder }))) return true;
+  if (spec.planner !== 'spec' || spec.run?.state === 'paused' || !existsSync(folder)) return spec_id;
+  if (!(await hasChangedTasks(app.core, repository.place, { spec_id, folder }))) return spec_id;
   const { l10n } = vscode;
   const [again, asPlanned] = [l10n.t('Plan Again'), l10n.t('Execute as Planned')];
   const text = l10n.t('The tasks of {0} were changed since it was planned.', inertMessage(spec_id));
   const chosen = await vscode.window.showWarningMessage(text, { modal: true }, again, asPlanned);
-  if (chosen === again) return (await planFrom(app, repository, folder)) !== undefined;
-  return chosen === asPlanned;
+  if (chosen === again) return (await planFrom(app, repository, folder))?.spec_id;
+  return chosen === asPlanned ? spec_id : undefined;
 }
 
 async function start(app: App, { place }: LiveRepository, spec_id: string, wishes: Wishes): Promise<void> {
@@ -115,7 +117,20 @@ async function start(app: App, { place }: LiveRepository, spec_id: string, wishe
   app.output.info(message.en);
   vscode.window.setStatusBarMessage(`$(check) ${inertMessage(message[app.language])}`, 5000);
   const { notes = [] } = event.data;
-  if (notes.length > 0) void vscode.window.showWarningMessage(inertMessage(notes.join(' ')));
+  for (const note of notes) app.output.warn(note);
+  if (notes.length > 0) tellNotes(app, notes);
+}
+
+/** Not waited for: the run goes on whether they are read or not. */
+function tellNotes(app: App, notes: readonly string[]): void {
+  const { l10n } = vscode;
+  const [first = '', ...more] = notes;
+  const text = more.length === 0 ? first : l10n.t('{0} ({1} more in the output)', first, more.length);
+  const show = l10n.t('Show Output');
+  vscode.window.showWarningMessage(inertMessage(text), show).then(
+    (chosen) => (chosen === show ? app.output.show() : undefined),
+    (error: unknown) => app.output.debug(String(error)),
+  );
 }
 
 async function showRunning(app: App, { place }: LiveRepository, spec_id: string): Promise<void> {

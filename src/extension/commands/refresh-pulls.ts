@@ -5,6 +5,7 @@ import { lookUpPulls } from '../look-up-pulls.ts';
 import type { Command } from './command.ts';
 
 export const refreshPulls: Command = async (app) => {
-  const [answer = vscode.l10n.t('Nothing has to be looked up.')] = await lookUpPulls(app);
-  vscode.window.setStatusBarMessage(`$(check) ${inertMessage(answer)}`, 5000);
+  const answers = await lookUpPulls(app);
+  const told = answers.length === 0 ? vscode.l10n.t('Nothing has to be looked up.') : answers.join(' · ');
+  vscode.window.setStatusBarMessage(`$(check) ${inertMessage(told)}`, 5000);
 };

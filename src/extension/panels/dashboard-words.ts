@@ -97,6 +97,7 @@ function needWords(l10n: L10n) {
     need_review_blocked: l10n.t('Review stopped task {0}: {1} (findings: {2})'),
     need_pull_waits: l10n.t('Pull request #{0} waits for you: {1}'),
     need_run_paused: l10n.t('The run is paused.'),
+    need_merge_held: l10n.t('Pull request #{0} is not merged yet: {1}'),
     need_forge_lost: l10n.t('GitHub cannot be reached: {0}'),
     need_repository_altered: l10n.t('Something changed the repository beside the tasks: {0}'),
     need_agent_rests: l10n.t('Agent {0} rests until {1}: its quota is used up.'),

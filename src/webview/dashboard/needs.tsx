@@ -59,6 +59,8 @@ function describe(need: PanelNeed, page: Page): Described {
       };
     case 'pull_waits':
       return { text: t('need_pull_waits', pull ?? 0, title), icon: 'review', action: review(pull ?? 0, page) };
+    case 'merge_held':
+      return { text: t('need_merge_held', pull ?? 0, title), icon: 'warning', action: review(pull ?? 0, page) };
     case 'run_paused':
       return {
         text: t('need_run_paused'),

@@ -76,7 +76,8 @@ function judgeReview(survey: RunSurvey, task: TaskState, state: State, world: Wo
       { ...subjectOf(survey, task), type: 'TaskReady', data: { retry_of: { kind: 'changes_requested', message } } },
     ];
   }
-  const reason = `Pull request #${pull.number} was closed without being merged.`;
+  const isSpent = github.on_close === 'retry' && !isLeft ? ' No attempt is left.' : '';
+  const reason = `Pull request #${pull.number} was closed without being merged.${isSpent}`;
   return [{ ...subjectOf(survey, task), type: 'TaskCancelled', data: { reason } }];
 }
 

@@ -13,6 +13,7 @@ import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, specOf, subjectOf, taskOf } from '../lookup.ts';
 import { answerRemarks } from './answer-remarks.ts';
 import { followUp } from './follow-up.ts';
+import { noteForgeBack } from './forge-lost.ts';
 import { knownHead, publishTarget, publishTask } from './publish.ts';
 
 export async function deliverAttempt(
@@ -75,6 +76,7 @@ async function showPull(
     }
   }
   await ports.registry.append([await openOrUpdate(dispatch, action, wanted)]);
+  if (remote !== undefined) await noteForgeBack(dispatch);
   if (number !== undefined) await answerRemarks(dispatch, action, { number, commit: wanted.commit });
 }
 

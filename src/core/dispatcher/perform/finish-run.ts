@@ -6,6 +6,7 @@ import type { Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { specOf } from '../lookup.ts';
 import { dropMergedBranches } from './drop-branch.ts';
+import { noteForgeBack } from './forge-lost.ts';
 import { publishTarget } from './publish.ts';
 import { standingTip } from './standing-tip.ts';
 
@@ -57,12 +58,14 @@ async function finalPull(
   const known = [...registry.state.pulls.values()].find((pull) => isOpenFinal(pull, spec_id));
   if (known !== undefined) {
     await forge.update(known.number, texts, spec_id);
+    if (forge.remote !== undefined) await noteForgeBack(dispatch);
     const data = { number: known.number, head_sha: headSha, ...texts };
     return { number: known.number, event: { type: 'PRUpdated', ...subject, data } };
   }
   const head = run.integration_branch;
   const base = run.base_ref.replace(/^refs\/heads\//, '');
   const opened = await forge.open({ head, base, ...texts, purpose: spec_id });
+  if (forge.remote !== undefined) await noteForgeBack(dispatch);
   const data = { ...opened, ...texts, head, base, head_sha: headSha, is_final: true };
   return { number: opened.number, event: { type: 'PROpened', ...subject, data } };
 }

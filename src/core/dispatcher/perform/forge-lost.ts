@@ -1,7 +1,6 @@
 // Says once that the forge cannot be reached, or does not let us in, and once that it answers again: a person who looks in the morning sees
 // why nothing moves, and what to do.
 import { NotYet, type Unavailable } from '../../base/unavailable.ts';
-import type { Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 
 /** A short wait is nothing to tell. */
@@ -14,17 +13,8 @@ export async function noteForgeLost({ ports }: Dispatch, error: Unavailable): Pr
   await ports.registry.append([{ type: 'ForgeLost', data }]);
 }
 
+/** To be called when the forge has done what it was asked to do. */
 export async function noteForgeBack({ ports }: Dispatch): Promise<void> {
   if (ports.registry.state.forge_lost === undefined) return;
   await ports.registry.append([{ type: 'ForgeBack', data: {} }]);
-}
-
-/** An action that could not have been done without the forge was done. */
-export async function noteDone(dispatch: Dispatch, action: Action): Promise<void> {
-  const { specs } = dispatch.ports.registry.state;
-  const speaks =
-    action.kind === 'deliver_attempt' ||
-    action.kind === 'integrate' ||
-    (action.kind === 'finish_run' && action.outcome === 'completed');
-  if (speaks && specs.get(action.spec_id)?.run?.forge === 'github') await noteForgeBack(dispatch);
 }

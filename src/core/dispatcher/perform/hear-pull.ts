@@ -9,6 +9,7 @@ import type { PullState, TaskState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { attemptKey, type OfAttempt } from '../actions.ts';
 import { answerRemarks } from './answer-remarks.ts';
+import { isDelivering } from './delivering.ts';
 
 export interface Heard {
   pull: PullState;
@@ -24,9 +25,6 @@ export async function hearPull(dispatch: Dispatch, remote: RemoteForge, heard: H
   const events = [...heard.events, ...checkEvents(heard)];
   const task = reviewed(dispatch, pull);
   const { number } = pull;
-  // The delivery that made the changes ended before it had told everybody.
-  if (task !== undefined && pull.asks !== undefined && pull.head_sha !== undefined)
-    await answerRemarks(dispatch, attemptOfTask(pull, task), { number, commit: pull.head_sha });
   const remarks = sight.remarks.filter(({ id }) => !isHeard(id, pull.heard));
   const asking = remarks.filter(({ asks_changes }) => asks_changes);
   // While the task is at work nobody could act on them; they are asked for again with the next look.
@@ -46,9 +44,13 @@ export async function hearPull(dispatch: Dispatch, remote: RemoteForge, heard: H
     events.push(followed);
   }
   if (events.length > 0) await ports.registry.append(events);
-  if (task !== undefined && failure !== undefined) {
-    const purpose = attemptKey(attemptOfTask(pull, task));
-    await ports.forges.of('github').update(number, { isDraft: true }, purpose);
+  if (task === undefined) return;
+  const of = attemptOfTask(pull, task);
+  if (failure !== undefined) {
+    await ports.forges.of('github').update(number, { isDraft: true }, attemptKey(of));
+  } else if (pull.asks !== undefined && pull.head_sha !== undefined && !isDelivering(dispatch, pull)) {
+    // The delivery that made the changes ended before it had told everybody.
+    await answerRemarks(dispatch, of, { number, commit: pull.head_sha });
   }
 }
 

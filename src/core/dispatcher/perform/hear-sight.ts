@@ -1,18 +1,32 @@
 // What follows from having seen a pull request elsewhere: what checks say, what people have said, merged or closed. All of it is compared
 // with what the registry knows, so that a look that was cut off, or is repeated, tells nothing twice.
+import { Unavailable } from '../../base/unavailable.ts';
 import type { NewEvent } from '../../model/events.ts';
 import type { RemoteForge, Watched } from '../../model/forge.ts';
 import type { PullSight } from '../../model/pull-sight.ts';
 import type { PullState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
+import { isDelivering } from './delivering.ts';
 import { hearPull } from './hear-pull.ts';
 
 /** What is known of it, for a look. */
-export function watchedAs({ number, heard, checks }: PullState): Watched {
-  return { number, checks, ...(heard === undefined ? {} : { heard }) };
+export function watchedAs({ number, url, heard, checks }: PullState): Watched {
+  return { number, url, checks, ...(heard === undefined ? {} : { heard }) };
 }
 
-export async function hearSight(dispatch: Dispatch, remote: RemoteForge, sight: PullSight): Promise<void> {
+/** All of them: what goes wrong with one keeps nobody from hearing the others. */
+export async function hearSights(dispatch: Dispatch, remote: RemoteForge, sights: readonly PullSight[]): Promise<void> {
+  for (const sight of sights) {
+    try {
+      await hearSight(dispatch, remote, sight);
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      dispatch.ports.report(error, `pull request #${sight.number} could not be taken in`);
+    }
+  }
+}
+
+async function hearSight(dispatch: Dispatch, remote: RemoteForge, sight: PullSight): Promise<void> {
   const { registry } = dispatch.ports;
   const pull = registry.state.pulls.get(sight.number);
   if (pull?.state !== 'open') return;
@@ -38,7 +52,7 @@ export async function hearSight(dispatch: Dispatch, remote: RemoteForge, sight: 
     return;
   }
   const events: NewEvent[] = [];
-  if (sight.head_sha !== pull.head_sha && !isPushUnderWay(dispatch, pull)) {
+  if (sight.head_sha !== pull.head_sha && !isDelivering(dispatch, pull)) {
     events.push({ type: 'PRUpdated', ...subject, data: { number, head_sha: sight.head_sha } });
     await remote.fetch(pull.head, {
       known: pull.head_sha === undefined ? [] : [pull.head_sha],
@@ -46,11 +60,6 @@ export async function hearSight(dispatch: Dispatch, remote: RemoteForge, sight: 
     });
   }
   await hearPull(dispatch, remote, { pull, sight, subject, events });
-}
-
-/** A delivery has pushed, and has not recorded it yet. */
-function isPushUnderWay({ inFlight }: Dispatch, { spec_id, task_id }: PullState): boolean {
-  return [...inFlight.keys()].some((key) => key.startsWith(`deliver_attempt:${spec_id}/${task_id ?? ''}/`));
 }
 
 /** What a person has merged must be here before anything can begin on top of it; where the branch of the run stands then. */

@@ -15,11 +15,13 @@ import { pullOf, specOf, subjectOf, taskOf } from '../lookup.ts';
 import { dropMergedBranch } from './drop-branch.ts';
 import { followTarget } from './follow-target.ts';
 import { followUp } from './follow-up.ts';
+import { noteForgeBack } from './forge-lost.ts';
 import { standingTip } from './standing-tip.ts';
 import { verifyTree } from './verify-tree.ts';
 
 const refusedWaitMs = 3000;
 const checksWaitMs = 30_000;
+const reasonCharsMax = 4000;
 
 /** Everything that a step needs to know, read once. */
 interface Step {
@@ -44,7 +46,8 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
     run,
     ...(pull.head_sha === undefined ? {} : { expected: pull.head_sha }),
   });
-  // Somebody may have asked for changes while the tip was looked up: then there is nothing to integrate any more.
+  // While the tip was looked up somebody may have asked for changes, or have merged or closed it: then there is nothing to do any more.
+  if (registry.state.pulls.get(action.number)?.state !== 'open') return;
   if (taskOf(registry.state, spec_id, pull.task_id ?? '').state !== 'review') return;
   const step = stepOf(dispatch, { run, pull, tip });
   const { head, of } = step;
@@ -93,10 +96,12 @@ async function landThere(step: Step, remote: RemoteForge, proven: Landed): Promi
   const { registry, repository } = dispatch.ports;
   const title = `Merge pull request #${pull.number}: ${pull.title}`;
   const landing = await remote.merge({ number: pull.number, headSha: head, title, purpose: attemptKey(of) });
+  await noteForgeBack(dispatch);
   if (landing.kind === 'refused') {
     // What is proven stays so: the next try does not prove it again.
     const tree = proven.tree === undefined ? {} : { tree: proven.tree };
-    await registry.append([finished(step, { outcome: 'interrupted', ...tree })]);
+    const reason = landing.message.slice(0, reasonCharsMax);
+    await registry.append([finished(step, { outcome: 'interrupted', ...tree, reason })]);
     dispatch.observing.dueAt = 0;
     throw refusalOf(pull.number, landing);
   }

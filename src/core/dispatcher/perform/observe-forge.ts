@@ -5,7 +5,7 @@ import { watchedPulls } from '../decide/watched.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { noteForgeBack } from './forge-lost.ts';
 import { followTarget } from './follow-target.ts';
-import { hearSight, watchedAs } from './hear-sight.ts';
+import { hearSights, watchedAs } from './hear-sight.ts';
 
 const growth = 1.5;
 
@@ -18,7 +18,7 @@ export async function observeForge(dispatch: Dispatch): Promise<void> {
   await followDirect(dispatch, remote, watched);
   const sights = await remote.look(watched.map(watchedAs));
   await noteForgeBack(dispatch);
-  for (const sight of sights) await hearSight(dispatch, remote, sight);
+  await hearSights(dispatch, remote, sights);
   const { poll_ms: shortest, poll_max_ms: longest } = ports.settings.github;
   const isQuiet = ports.registry.state.seq === before;
   observing.waitMs = isQuiet ? Math.min(longest, Math.max(shortest, observing.waitMs * growth)) : shortest;

@@ -25,6 +25,13 @@ export interface Client {
    * where it only reads. @throws Unavailable, UserError, RequestError
    */
   ask<T>(what: string, call: (octokit: Octokit) => Promise<T>, purpose?: string): Promise<T>;
+  /** All calls of this work end with the signal, and nothing is tried again: somebody waits for it. */
+  until<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
+interface Asking {
+  purpose?: string | undefined;
+  until?: AbortSignal | undefined;
 }
 
 /** A wait that octokit sits out by itself; a longer one is told, so that nothing else has to wait too. */
@@ -43,17 +50,22 @@ export const signInHint =
   'Sign in again with `gh auth login`, or set a new GITHUB_TOKEN; then `necrocode pause` and `necrocode execute`. `necrocode doctor` shows which sign-in is used.';
 
 export function openClient({ place, signIn, userAgent, signal }: ClientOptions): Client {
+  const asking = new AsyncLocalStorage<Asking>();
   const octokit = new Octokit({
     ...{ baseUrl: place.apiUrl, userAgent },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     retry: { retries: signal === undefined ? retriesMax : 0, doNotRetry },
     throttle: throttling(place),
-    request: { fetch: (input: string, init?: RequestInit) => fetchInTime(input, init, signal) },
+    request: {
+      fetch: (input: string, init?: RequestInit) =>
+        fetchInTime(input, init, anySignal(signal, asking.getStore()?.until)),
+    },
   });
   const kept = new Map<string, Kept>();
-  const purposes = new AsyncLocalStorage<string | undefined>();
   octokit.hook.wrap('request', async (request, options) => {
-    const token = await signIn.token(purposes.getStore());
+    const { purpose, until } = asking.getStore() ?? {};
+    if (until !== undefined) options.request.retries = 0;
+    const token = await signIn.token(purpose);
     options.headers.authorization = `token ${token}`;
     try {
       if (options.method !== 'GET') return await request(options);
@@ -62,7 +74,7 @@ export function openClient({ place, signIn, userAgent, signal }: ClientOptions):
       if (!(error instanceof RequestError) || error.status !== 401) throw error;
       // It may have been renewed meanwhile: once more with what there is now.
       signIn.forget(token);
-      const next = await signIn.token(purposes.getStore());
+      const next = await signIn.token(purpose);
       if (next === token) throw error;
       options.headers.authorization = `token ${next}`;
       return request(options);
@@ -72,11 +84,12 @@ export function openClient({ place, signIn, userAgent, signal }: ClientOptions):
     repo: { owner: place.owner, repo: place.name },
     async ask(what, call, purpose) {
       try {
-        return await purposes.run(purpose, () => call(octokit));
+        return await asking.run({ ...asking.getStore(), purpose }, () => call(octokit));
       } catch (error) {
         throw translated(what, error);
       }
     },
+    until: (until, work) => asking.run({ until }, work),
   };
 }
 

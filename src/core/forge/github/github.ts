@@ -68,7 +68,7 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
       landed: (number) => landed(client, number),
       merge: (wanted) => mergePull(client, { ...wanted, method }),
       mergeWhenReady: (number, purpose) => enableAutoMerge(client, number, method, purpose),
-      look: (watched) => observer.look(watched),
+      look: (watched, hurry) => observer.look(watched, hurry),
       failingLog: (headSha) => failingLog(client, headSha),
       listOwn: async (signal) => ({ branches: await git.list(signal), pulls: await listOwn(client) }),
       async deleteBranch(branch, expected, purpose) {

@@ -1,5 +1,6 @@
 // One look at many pull requests. The list of the open ones costs one question for a hundred, and none while nothing has changed; only what
 // has changed since the last look is read further, and checks only where some may still be running.
+import { RequestError } from 'octokit';
 import type { RemoteForge, Watched } from '../../model/forge.ts';
 import type { PullSight } from '../../model/pull-sight.ts';
 import { checksOf } from './checks.ts';
@@ -31,10 +32,21 @@ export function createObserver(client: Client): Observer {
     );
   }
 
+  async function getPull(number: number) {
+    try {
+      const { data } = await client.ask(`looking at #${number}`, (octokit) =>
+        octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
+      );
+      return data;
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
   async function lookAtGone(number: number): Promise<PullSight | undefined> {
-    const { data } = await client.ask(`looking at #${number}`, (octokit) =>
-      octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
-    );
+    const data = await getPull(number);
+    if (data === undefined) return undefined;
     const by = data.merged_by?.login;
     const merged = data.merged && data.merge_commit_sha !== null ? { merge_sha: data.merge_commit_sha } : {};
     return {
@@ -45,31 +57,41 @@ export function createObserver(client: Client): Observer {
     };
   }
 
-  return {
-    async look(watched) {
-      const open = await listOpen();
-      const here = watched.flatMap((one) => open.get(one.number) ?? []);
-      const checks = await checksOf(
-        client,
-        here.filter((pull) => mayChange(pull, watched)),
-      );
-      const sights: PullSight[] = [];
-      for (const { number, heard } of watched) {
-        const pull = open.get(number);
-        if (pull === undefined) {
-          const gone = await lookAtGone(number);
-          if (gone !== undefined) sights.push(gone);
-          continue;
-        }
-        const isNews = readAt.get(number) !== pull.updatedAt;
-        const remarks = isNews ? await remarksOn(client, number, heard) : [];
-        // What could not be heard now, because the task was busy, is read again.
-        if (remarks.length === 0) readAt.set(number, pull.updatedAt);
-        sights.push({ number, state: 'open', head_sha: pull.headSha, checks: checks.get(number) ?? [], remarks });
+  async function look(watched: readonly Watched[]): Promise<PullSight[]> {
+    const open = await listOpen();
+    const here = watched.flatMap((one) => open.get(one.number) ?? []);
+    const checks = await checksOf(
+      client,
+      here.filter((pull) => mayChange(pull, watched)),
+    );
+    const sights: PullSight[] = [];
+    for (const { number, heard } of watched) {
+      const pull = open.get(number);
+      if (pull === undefined) {
+        const gone = await lookAtGone(number);
+        if (gone !== undefined) sights.push(gone);
+        continue;
       }
-      return sights;
+      const isNews = readAt.get(number) !== pull.updatedAt;
+      const remarks = isNews ? await remarksOn(client, number, heard) : [];
+      // What could not be heard now, because the task was busy, is read again.
+      if (remarks.length === 0) readAt.set(number, pull.updatedAt);
+      sights.push({ number, state: 'open', head_sha: pull.headSha, checks: checks.get(number) ?? [], remarks });
+    }
+    return sights;
+  }
+
+  return {
+    async look(watched, hurry) {
+      const here = watched.filter(({ url }) => url === undefined || isOf(client.repo, url));
+      return hurry === undefined ? look(here) : client.until(hurry, () => look(here));
     },
   };
+}
+
+/** The remote may have been another repository when it was opened. */
+function isOf({ owner, repo }: Client['repo'], url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname.toLowerCase().startsWith(`/${owner}/${repo}/`.toLowerCase());
 }
 
 /** A head whose checks are all green is left alone; new ones come with a new head. */

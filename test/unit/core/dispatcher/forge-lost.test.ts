@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { NotYet, Unavailable } from '../../../../src/core/base/unavailable.ts';
-import { noteDone, noteForgeLost } from '../../../../src/core/dispatcher/perform/forge-lost.ts';
+import { noteForgeBack, noteForgeLost } from '../../../../src/core/dispatcher/perform/forge-lost.ts';
 import { integrate } from '../../../../src/core/dispatcher/perform/integrate.ts';
 import { node, sha, story } from '../../../support/builders.ts';
 import { dispatchOver } from '../../../support/dispatch.ts';
 
-const deliver = { kind: 'deliver_attempt', key: 'k', spec_id: 'chat', task_id: '1', attempt: 1 } as const;
 const away = new Unavailable('GitHub does not answer.', { waitMs: 60_000 });
 
 function onGithub(forge: 'github' | 'local' = 'github') {
@@ -36,23 +35,13 @@ describe('a forge out of reach', () => {
     assert.deepEqual(log, []);
   });
 
-  it('is back as soon as something was done that needs it', async () => {
+  it('is back as soon as it has done something, and that is told once', async () => {
     const { dispatch, log } = onGithub();
+    await noteForgeBack(dispatch);
     await noteForgeLost(dispatch, away);
-    await noteDone(dispatch, { kind: 'release_slot', key: 'k', slot: 'slot-1' });
-    assert.deepEqual(log, ['ForgeLost'], 'A slot needs no forge.');
-    await noteDone(dispatch, { kind: 'finish_run', key: 'k', spec_id: 'chat', outcome: 'failed' });
-    assert.deepEqual(log, ['ForgeLost'], 'Neither does a run that has failed.');
-    await noteDone(dispatch, deliver);
-    await noteDone(dispatch, deliver);
+    await noteForgeBack(dispatch);
+    await noteForgeBack(dispatch);
     assert.deepEqual(log, ['ForgeLost', 'ForgeBack']);
-  });
-
-  it('is still away when something was delivered elsewhere', async () => {
-    const { dispatch, log } = onGithub('local');
-    await noteForgeLost(dispatch, away);
-    await noteDone(dispatch, deliver);
-    assert.deepEqual(log, ['ForgeLost']);
   });
 });
 

@@ -70,6 +70,24 @@ describe('the view of the status', () => {
     assert.deepEqual(kinds('github', ended), []);
   });
 
+  it('says why the forge does not merge yet what the train has brought, until it does', () => {
+    const chat = story([node('1')], { run: { forge: 'github' } })
+      .ready('1')
+      .review('1', 4);
+    const of = { run_id: 'run-chat', spec_id: 'chat', task_id: '1', attempt: 1 };
+    const step = (data: { outcome: 'interrupted' | 'conflict'; reason?: string }) => {
+      chat.tell(
+        { ...of, type: 'IntegrationStarted', data: { number: 4, tip: sha, head: sha } },
+        { ...of, type: 'IntegrationFinished', data: { number: 4, ...data } },
+      );
+      return viewStatus(chat.state, { now: 0, spec: 'chat' }).needs;
+    };
+    const reason = 'Required status check "ci" is expected.';
+    const held = { kind: 'merge_held', spec_id: 'chat', number: 4, title: '1', reason };
+    assert.deepEqual(step({ outcome: 'interrupted', reason }), [held]);
+    assert.deepEqual(step({ outcome: 'conflict' }), []);
+  });
+
   it('leaves the pull requests of tasks to the train, unless they are delivered directly', () => {
     const nodes = [node('1')];
     const byTrain = story(nodes).ready('1').review('1', 1);
