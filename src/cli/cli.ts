@@ -2,7 +2,8 @@
 // The command line's entry: one process, one command, one exit status. `--version` loads next to nothing, every command only what
 // it needs. The streams and signals of the process are touched here and in `terminal.ts`, nowhere else.
 // What is imported here loads on any Node, because an old one must still be told that it is too old.
-import { writeSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { version } from '../core/necrocode.ts';
 import type { ExitStatus } from './session.ts';
 
@@ -10,9 +11,15 @@ const nodeMajorMin = 22;
 
 process.exitCode = await start(process.argv.slice(2));
 
+/** A checkout has brought a newer one for itself. */
+function nodeOfCheckout(): string {
+  const node = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+  return existsSync(node) ? `Use the one beside it: ${node} ${process.argv[1] ?? ''} …\n` : '';
+}
+
 async function start(argv: readonly string[]): Promise<ExitStatus> {
   if (Number.parseInt(process.versions.node, 10) < nodeMajorMin) {
-    writeSync(2, `NecroCode needs Node ${nodeMajorMin} or newer, this is ${process.version}.\n`);
+    writeSync(2, `NecroCode needs Node ${nodeMajorMin} or newer, this is ${process.version}.\n${nodeOfCheckout()}`);
     return 1;
   }
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {

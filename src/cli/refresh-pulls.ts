@@ -1,4 +1,4 @@
-// Before pull requests are shown: what has become of those on GitHub that no run watches. Where GitHub cannot be asked, it is said, and
+// Before pull requests are shown: what has become of those that no run watches, be it on GitHub or by a merge with git. Where GitHub cannot be asked, it is said, and
 // what was known last is shown.
 import { messageOf, UserError } from '../core/base/errors.ts';
 import { plainLines } from '../core/base/text.ts';
@@ -9,7 +9,8 @@ import type { Session } from './session.ts';
 
 export async function refreshPulls(session: Session, place: Place, state: State): Promise<State> {
   const { messages, paint, language, interrupts, stderr } = session;
-  if (unwatchedPulls(state).length === 0) return state;
+  const isLeft = [...state.pulls.values()].some((pull) => pull.is_final && pull.state === 'open');
+  if (!isLeft && unwatchedPulls(state).length === 0) return state;
   try {
     await submit(place, { kind: 'refresh' }, { startsController: false, signal: interrupts.first });
     return await readState(place);

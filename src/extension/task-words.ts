@@ -65,7 +65,7 @@ export function failureWord(kind: FailureKind, l10n: L10n): string {
     case 'changes_requested':
       return l10n.t('somebody wants it otherwise');
     case 'permission_denied':
-      return l10n.t('the agent was not allowed to go on');
+      return l10n.t('the agent could not go on without a person');
     case 'quota':
       return l10n.t('the agent has used up its quota');
     case 'infra_lost':

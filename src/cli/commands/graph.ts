@@ -8,7 +8,9 @@ export async function graph(session: Session, given: Given): Promise<ExitStatus>
   const place = await locate(session.cwd);
   const spec_id = given.argument(0);
   const taskset = await readPlan(place, spec_id);
-  const states = (await readState(place)).specs.get(spec_id)?.tasks;
+  const spec = (await readState(place)).specs.get(spec_id);
+  // Before the first run every task is still to be judged.
+  const states = spec?.run === undefined ? undefined : spec.tasks;
   const nodes = taskset.tasks.map(({ id, title, kind, dependencies }) => {
     const state = states?.get(id)?.state;
     return { id, title, kind, dependencies, ...(state === undefined ? {} : { state }) };

@@ -48,7 +48,7 @@ export const en: Messages = {
     conflict: 'conflict',
     policy_violation: 'stopped by review',
     changes_requested: 'changes requested',
-    permission_denied: 'permission denied',
+    permission_denied: 'needs a person',
     quota: 'quota used up',
     infra_lost: 'runner lost',
     cancelled: 'cancelled',

@@ -47,7 +47,7 @@ export const ja: Messages = {
     conflict: '競合',
     policy_violation: 'レビューで停止',
     changes_requested: '変更の要求',
-    permission_denied: '権限なし',
+    permission_denied: '要対応',
     quota: '利用枠の超過',
     infra_lost: 'ランナーの消失',
     cancelled: '取消',
@@ -95,7 +95,7 @@ export const ja: Messages = {
     checks: { none: '', pending: 'チェック中', success: 'チェック合格', failure: 'チェック失敗' },
     states: { open: '未マージ', merged: 'マージ済み', closed: 'クローズ' },
     unknown: (number) => `プルリクエスト #${number} はありません。`,
-    asKnown: 'GitHub に確認できませんでした。表示は最後に分かっていた内容です。',
+    asKnown: 'GitHub に確認できませんでした。最後に確認できた時点の内容を表示しています。',
   },
   task: {
     ...{ description: '説明', acceptance: '受け入れ条件', attempts: '試行', verification: '検証' },

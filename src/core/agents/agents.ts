@@ -79,7 +79,13 @@ export async function openAgents({ mainWorktree, settings, env = process.env }: 
   const names = await playbookFiles(folder);
   const installed = installedPresets(env);
   return {
-    resolve: (name) => resolveAgent(name, { agents: settings.agents, hasPlaybooks: names.length > 0, installed }),
+    resolve: (name) =>
+      resolveAgent(name, {
+        agents: settings.agents,
+        hasPlaybooks: names.length > 0,
+        installed,
+        isThere: (launch) => canBeStarted(launch, env),
+      }),
     playbook: async (name, skill) => findPlaybook(folder, { name, skill }),
     quotas: quotasOf(settings.agents),
   };
@@ -93,11 +99,19 @@ export function installedPresets(env: Environment): string[] {
   });
 }
 
+/** A program with a path of its own is looked for where the attempt runs, and not before. */
+function canBeStarted({ driver, argv: [program = ''], env }: AgentLaunch, source: Environment): boolean {
+  if (driver === 'playbook' || /[\\/]/.test(program)) return true;
+  return findProgram(program, { ...source, ...env }) !== undefined;
+}
+
 export interface KnownAgents {
   agents: Readonly<Record<string, AgentSettings>>;
   hasPlaybooks: boolean;
   /** Presets that can be started here, the preferred one first. */
   installed?: readonly string[];
+  /** Whether one of the user's own can be started; `auto` passes over those that cannot. */
+  isThere?: (launch: AgentLaunch) => boolean;
 }
 
 /** An agent with variables of the user's own may well have an account of its own. */
@@ -117,9 +131,9 @@ function quotasOf(agents: Settings['agents']): ReadonlyMap<string, string> {
   return new Map(shared);
 }
 
-/** `auto`: the first of the user's own agents, else Kiro, else another that is installed, else the repository's playbooks. */
+/** `auto`: the first of the user's own agents that can be started, else Kiro, else another that is installed, else the repository's playbooks. */
 export function resolveAgent(name: string, known: KnownAgents): AgentLaunch {
-  const { agents, hasPlaybooks, installed = [] } = known;
+  const { agents, hasPlaybooks, installed = [], isThere = () => true } = known;
   const own = agents[name];
   if (own !== undefined) return launchOfOwn(name, own);
   if (presets[name] !== undefined) return launchOfPreset(name, presets[name]);
@@ -130,7 +144,10 @@ export function resolveAgent(name: string, known: KnownAgents): AgentLaunch {
       ja: { message: `エージェント「${name}」は登録されていません。`, hint: `使える名前: ${names}` },
     });
   }
-  const [first = installed[0] ?? (hasPlaybooks ? 'playbook' : undefined)] = Object.keys(agents);
+  const names = Object.keys(agents);
+  const usable = Object.entries(agents).find(([key, one]) => isThere(launchOfOwn(key, one)))?.[0];
+  // Where none of them can be started the first one says best what is missing.
+  const first = usable ?? installed[0] ?? (hasPlaybooks ? 'playbook' : names[0]);
   if (first !== undefined) return resolveAgent(first, known);
   throw new UserError('No agent is set up.', {
     hint: `Install one (\`necrocode doctor\` lists them), add one under \`agents:\` in ~/.kiro/necrocode.yaml, name it with --agent, or write a playbook in ${playbooksFolder}.`,

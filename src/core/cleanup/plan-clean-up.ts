@@ -74,6 +74,8 @@ interface Known {
   /** The last pull request of each head branch. */
   pulls: ReadonlyMap<string, PullState>;
   branchesInUse: ReadonlySet<string>;
+  /** What runs that have ended left behind for the next one, or for a person. */
+  integrationBranches: ReadonlySet<string>;
 }
 
 function know(state: State): Known {
@@ -90,13 +92,15 @@ function know(state: State): Known {
     state,
     pulls: new Map(pulls.map((pull) => [pull.head, pull])),
     branchesInUse: new Set([...integrating, ...attempts]),
+    integrationBranches: new Set(specs.map(({ spec_id }) => integrationBranchOf(spec_id))),
   };
 }
 
-function judgeBranch({ pulls, branchesInUse }: Known, branch: string, sha: string): Judgement {
+function judgeBranch({ pulls, branchesInUse, integrationBranches }: Known, branch: string, sha: string): Judgement {
   const pull = pulls.get(branch);
   if (branchesInUse.has(branch)) return { goes: false, reason: 'in_use' };
-  if (pull === undefined) return { goes: false, reason: 'unknown_owner' };
+  if (pull === undefined)
+    return { goes: false, reason: integrationBranches.has(branch) ? 'not_merged' : 'unknown_owner' };
   if (pull.state !== 'merged') return { goes: false, reason: 'not_merged' };
   if (pull.head_sha !== sha) return { goes: false, reason: 'moved_since' };
   return { goes: true, reason: 'merged' };

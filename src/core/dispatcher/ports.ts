@@ -85,6 +85,7 @@ export interface Repository {
   base(name: string | undefined): Promise<{ ref: string; sha: string }>;
   /** Moves a branch of ours to a commit; creates it when missing. */
   setBranch(branch: string, commit: string): Promise<void>;
+  /** `HEAD` stands for what is checked out. */
   branchSha(branch: string): Promise<string | undefined>;
   deleteBranch(branch: string): Promise<void>;
   /** In memory: `tip` + `head`. A fast-forward gives `head` itself. */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { codeOf } from '../base/errors.ts';
 import { assignmentSchema } from '../model/spirit.ts';
-import type { PullState, RunState, SpecState, State } from '../model/state.ts';
+import type { RunState, SpecState } from '../model/state.ts';
 import type { Dispatch } from './dispatch.ts';
+import { recordMerges } from './perform/record-merges.ts';
 import { tellAltered } from './perform/tell-altered.ts';
 import { trainFolder } from './perform/verify-tree.ts';
 
@@ -27,20 +28,6 @@ export async function takeOver(dispatch: Dispatch): Promise<void> {
   const spec = [...registry.state.specs.values()].find(({ run }) => run !== undefined && run.state !== 'finished');
   const told = tellAltered(spec === undefined ? {} : { spec_id: spec.spec_id }, altered);
   if (told.length > 0) await registry.append(told);
-}
-
-/** A person merges the last pull request with git, and tells nobody: the branch tells. */
-async function recordMerges({ ports }: Dispatch): Promise<void> {
-  const { registry, repository } = ports;
-  for (const { number, spec_id, base, head_sha } of openFinals(registry.state)) {
-    const tip = await repository.branchSha(base);
-    if (tip === undefined || head_sha === undefined || !(await repository.isAncestor(head_sha, tip))) continue;
-    await registry.append([{ type: 'PRMerged', spec_id, data: { number, merge_sha: tip, by: 'git' } }]);
-  }
-}
-
-function openFinals(state: State): PullState[] {
-  return [...state.pulls.values()].filter((pull) => pull.is_final && pull.state === 'open');
 }
 
 async function closeIntegration({ ports }: Dispatch, spec: SpecState, run: RunState, number: number): Promise<void> {

@@ -48,7 +48,7 @@ export const pullWords: Record<Language, PullWords> = {
     acceptance: 'Acceptance criteria',
     changes: 'What changed',
     changedInAll: (files, insertions, deletions) =>
-      `${files === 1 ? '1 file' : `${files} files`}, ${insertions} lines added, ${deletions} removed.`,
+      `${files === 1 ? '1 file' : `${files} files`}, ${insertions === 1 ? '1 line' : `${insertions} lines`} added, ${deletions} removed.`,
     file: 'File',
     status: { added: 'added', modified: 'changed', deleted: 'deleted', type_changed: 'type changed' },
     binary: 'binary',

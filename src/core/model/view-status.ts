@@ -198,11 +198,13 @@ export function needsOfSpec(spec: SpecState, state: State): Need[] {
       needs.push({ kind: 'review_blocked', spec_id, task_id, title, ...pr, findings });
     }
   }
-  for (const { spec_id: of, number, title, is_final, state: pullState, held } of state.pulls.values()) {
+  for (const { spec_id: of, task_id, number, title, is_final, state: pullState, held } of state.pulls.values()) {
     if (of !== spec_id || pullState !== 'open') continue;
     if (held !== undefined) needs.push({ kind: 'merge_held', spec_id, number, title, reason: held });
     // The train merges the others by itself.
-    if (is_final || run?.delivery === 'direct') needs.push({ kind: 'pull_waits', spec_id, number, title, is_final });
+    const isBack = task_id !== undefined && spec.tasks.get(task_id)?.state !== 'review';
+    if ((is_final || run?.delivery === 'direct') && !isBack)
+      needs.push({ kind: 'pull_waits', spec_id, number, title, is_final });
   }
   if (run?.state === 'paused') needs.push({ kind: 'run_paused', spec_id });
   if (state.forge_lost !== undefined && run?.forge === 'github' && run.state !== 'finished') {

@@ -7,7 +7,7 @@ import { InvariantError, UserError } from '../base/errors.ts';
 import type { Language } from '../base/text.ts';
 import type { RegistryEvent } from '../model/events.ts';
 import type { Request } from '../model/requests.ts';
-import { damageIn, followEvents, readState, submitRequest } from '../registry/registry.ts';
+import { damageIn, followEvents, readState, submitRequest, withdrawRequest } from '../registry/registry.ts';
 import { answerInbox } from './controller.ts';
 import { startController } from './controller-process.ts';
 import { keepAnswered } from './keep-answered.ts';
@@ -54,14 +54,24 @@ export async function submit(place: Place, asked: Asked, options: SubmitOptions)
     });
   }
   const start = () => (options.startsController ? startController(place) : answerInbox(place));
-  if (!(await submitRequest(place.registryDir, request))) await start();
-  const event = await answeredBy(place, request, { sinceSeq: state.seq, start, signal: options.signal });
+  const event = await ask(place, request, { sinceSeq: state.seq, start, signal: options.signal });
   if (event.type === 'RequestRefused') {
     const { message, hint, ja } = event.data;
     throw new UserError(message, { hint, ja });
   }
   const { message: en = '', ja = en } = event.data;
   return { message: { en, ja }, event, sinceSeq: state.seq };
+}
+
+async function ask(place: Place, request: Request, awaiting: Awaiting): Promise<AnswerEvent> {
+  try {
+    if (!(await submitRequest(place.registryDir, request))) await awaiting.start();
+    return await answeredBy(place, request, awaiting);
+  } catch (error) {
+    // A later controller must not carry out what its asker has given up.
+    await withdrawRequest(place.registryDir, request);
+    throw error;
+  }
 }
 
 interface Awaiting {

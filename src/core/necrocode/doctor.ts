@@ -2,7 +2,7 @@
 // is asked for by a person and done under the registry's lock.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { probeAgents, type AgentProbe } from '../agents/agents.ts';
+import { openAgents, probeAgent, probeAgents, type AgentProbe } from '../agents/agents.ts';
 import { UserError, messageOf } from '../base/errors.ts';
 import { gitVersion } from '../base/git.ts';
 import { liveAttempt, type SpecState } from '../model/state.ts';
@@ -42,7 +42,8 @@ export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<D
   const repaired = fix && before.length > 0 ? await registry.repairRegistry(place.registryDir) : [];
   const restored = fix ? await restoreAltered(place) : [];
   const fixed = [...repaired, ...restored];
-  const [forge, agents] = await Promise.all([examineForge(place), probeAgents(process.env)]);
+  const [forge, own, known] = await Promise.all([examineForge(place), probeOwnAgents(place), probeAgents(process.env)]);
+  const agents = [...own, ...known.filter(({ name }) => own.every((one) => one.name !== name))];
   const problems = [
     ...(repaired.length > 0 ? await examineRegistry(place) : before),
     ...(await examineTools()),
@@ -54,6 +55,15 @@ export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<D
     ...(await examineRuns(place)),
   ];
   return { problems, fixed, agents, ...(forge.forge === undefined ? {} : { forge: forge.forge }) };
+}
+
+/** What is wrong with the settings is told by itself. */
+async function probeOwnAgents(place: Place): Promise<AgentProbe[]> {
+  const settings = await settingsOf(place).catch(() => undefined);
+  if (settings === undefined) return [];
+  const { env } = process;
+  const agents = await openAgents({ mainWorktree: place.mainWorktree, settings, env });
+  return Promise.all(Object.keys(settings.agents).map((name) => probeAgent(agents.resolve(name), { env })));
 }
 
 async function examineRegistry(place: Place): Promise<DoctorProblem[]> {

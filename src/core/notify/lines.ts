@@ -61,13 +61,15 @@ const en: Lines = {
     conflict: 'it conflicts with what came before',
     policy_violation: 'review stopped it',
     changes_requested: 'somebody wants it otherwise',
-    permission_denied: 'the agent was not allowed to go on',
+    permission_denied: 'the agent could not go on without a person',
     quota: 'the agent has used up its quota',
     infra_lost: 'the runner was lost',
     cancelled: 'it was cancelled',
   },
-  planned: ({ spec, tasks, version }) => `Planned ${spec}: ${tasks} tasks (version ${version})`,
-  runStarted: ({ spec, tasks, workers, agent }) => `▶ ${spec}: ${tasks} tasks, ${workers} workers, agent ${agent}`,
+  planned: ({ spec, tasks, version }) =>
+    `Planned ${spec}: ${tasks === 1 ? '1 task' : `${tasks} tasks`} (version ${version})`,
+  runStarted: ({ spec, tasks, workers, agent }) =>
+    `▶ ${spec}: ${tasks === 1 ? '1 task' : `${tasks} tasks`}, ${workers === '1' ? '1 worker' : `${workers} workers`}, agent ${agent}`,
   runPaused: (spec, by) => `‖ ${spec} is paused by ${by}`,
   runResumed: (spec, by) => `▶ ${spec} goes on, says ${by}`,
   runFinished: {
@@ -132,7 +134,7 @@ const ja: Lines = {
     conflict: '先に統合された変更と競合します',
     policy_violation: 'レビューで止められました',
     changes_requested: '変更を求められました',
-    permission_denied: 'エージェントに権限がありません',
+    permission_denied: '人の対応がないとエージェントは続行できません',
     quota: 'エージェントの利用枠を使い切りました',
     infra_lost: 'ランナーが失われました',
     cancelled: '取り消されました',

@@ -28,6 +28,18 @@ export async function submitRequest(dir: string, request: Request): Promise<bool
   return ringDoorbell(dir);
 }
 
+/** Takes back what nobody has dealt with: whoever was told that it failed has ordered nothing. */
+export async function withdrawRequest(dir: string, { request_id, at }: Request): Promise<void> {
+  const paths = pathsIn(dir);
+  for (const name of await listRequests(paths)) {
+    if (!name.startsWith(`${at}-`)) continue;
+    const reading = await readRequest(paths, name);
+    if (reading.kind === 'request' && reading.request.request_id === request_id) {
+      await rm(join(paths.inbox, name), { force: true });
+    }
+  }
+}
+
 async function checkRequest(request: Request): Promise<Request> {
   const { requestSchema } = await import('../model/requests.ts');
   const { success, data: checked, error } = requestSchema.safeParse(request, { reportInput: true });

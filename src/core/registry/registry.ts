@@ -100,6 +100,10 @@ export async function submitRequest(dir: string, request: Request): Promise<bool
   return (await import('./inbox.ts')).submitRequest(dir, request);
 }
 
+export async function withdrawRequest(dir: string, request: Request): Promise<void> {
+  return (await import('./inbox.ts')).withdrawRequest(dir, request);
+}
+
 /** The requests that wait, oldest first. Each is deleted when the next one is asked for: leave the loop to keep it. */
 export async function* takeRequests(dir: string): AsyncGenerator<Request, void, undefined> {
   yield* (await import('./inbox.ts')).takeRequests(dir);

@@ -52,7 +52,8 @@ export function openRepository(options: RepositoryOptions): Repository {
   return {
     base: (name) => (name === undefined ? checkedOutBase(git) : namedBase(git, name)),
     setBranch: (branch, commit) => setOwnBranch(tracks, branch, commit),
-    branchSha: async (branch) => (await readTip(tracks, branch))?.sha,
+    branchSha: async (branch) =>
+      branch === 'HEAD' ? revParse(git, 'HEAD^{commit}') : (await readTip(tracks, branch))?.sha,
     deleteBranch: (branch) => deleteOwnBranch(tracks, branch),
     merge: async (wanted) => mergeInMemory({ git, mainWorktree, commonDir, author: await author() }, wanted),
     moveBranch: (branch, to, from) => moveOwnBranch(tracks, branch, { to, from }),

@@ -30,7 +30,9 @@ export const execute: Command = async (app, target, args) => {
   const said = args[1] === undefined ? undefined : wishesSchema.safeParse(args[1]).data;
   const wishes = said ?? (await askWishes(app, repository, { spec_id, isGoingOn: spec?.run?.state === 'paused' }));
   if (wishes === undefined) return;
-  await start(app, repository, spec_id, wishes);
+  // A run goes on with the delivery that it has begun with.
+  const { delivery: _begun, ...others } = wishes;
+  await start(app, repository, spec_id, spec?.run?.state === 'paused' ? others : wishes);
   await rememberWishes(app, wishes);
 };
 

@@ -9,7 +9,7 @@ import type { Dispatch } from '../dispatch.ts';
 import type { Ports } from '../ports.ts';
 import { answers, type Accepted, type Said } from './answers.ts';
 import { takePlan } from './plan.ts';
-import { diverged, movedMeanwhile, openPullsHere, unknownOnly, unknownSpec } from './refusals.ts';
+import { diverged, goesOnAs, movedMeanwhile, openPullsHere, unknownOnly, unknownSpec } from './refusals.ts';
 
 type Execute = Extract<Request, { kind: 'execute' }>;
 
@@ -25,6 +25,7 @@ export async function acceptExecute(dispatch: Dispatch, request: Execute): Promi
 
 async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promise<Said> {
   const { spec_id, by, workers, agent, interactive } = request;
+  refuseOtherwise(run, request);
   if (agent !== undefined) ports.agents.resolve(agent);
   if (run.state === 'paused') {
     const data = {
@@ -42,6 +43,16 @@ async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promi
     (interactive ?? run.interactive === true) === (run.interactive === true);
   const told = answers.underWay({ ...run, interactive: run.interactive === true });
   return isSame ? told : answers.pauseToChange(told);
+}
+
+/** What a run has begun with, and what its pull requests stand on. */
+function refuseOtherwise(run: RunState, { spec_id, delivery, forge, only }: Execute): void {
+  const isSame = (wished: readonly string[]) => [...wished].sort().join() === [...(run.only ?? [])].sort().join();
+  if (delivery !== undefined && delivery !== run.delivery) throw goesOnAs(spec_id, `--delivery ${run.delivery}`);
+  if (forge !== undefined && forge !== run.forge) throw goesOnAs(spec_id, `--forge ${run.forge}`);
+  if (only !== undefined && !isSame(only)) {
+    throw goesOnAs(spec_id, run.only === undefined ? 'with all tasks' : `--only ${run.only.join(' ')}`);
+  }
 }
 
 async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Promise<Accepted> {

@@ -4,6 +4,7 @@ import type { Forge, RemoteForge } from '../../model/forge.ts';
 import type { Request } from '../../model/requests.ts';
 import type { PullState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
+import type { Ports } from '../ports.ts';
 import { answers, type Said } from './answers.ts';
 import {
   baseIsCheckedOut,
@@ -83,6 +84,9 @@ async function landOnBase(
   head: string,
   base: string | undefined,
 ): Promise<string> {
+  // A run may have begun on no branch at all, or on one without a commit: what is checked out is moved by its user alone.
+  const isHere = pull.base === 'HEAD' || (base === undefined && (await isUnborn(ports, pull.base)));
+  if (isHere) throw baseIsCheckedOut(pull);
   if (base === undefined) throw baseIsGone(pull.base);
   const merge = await ports.repository.merge({
     tip: base,
@@ -92,6 +96,10 @@ async function landOnBase(
   if (merge.kind === 'conflict') throw doesNotMerge(pull, merge.files);
   if (!(await ports.repository.moveBase(pull.base, merge.commit, base))) throw baseIsCheckedOut(pull);
   return merge.commit;
+}
+
+async function isUnborn({ repository }: Ports, branch: string): Promise<boolean> {
+  return (await repository.base(undefined)).ref === `refs/heads/${branch}`;
 }
 
 function completionOf({ ports }: Dispatch, pull: PullState, merge_sha: string) {

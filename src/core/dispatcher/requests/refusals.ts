@@ -136,8 +136,14 @@ export function nothingToMerge(number: number): UserError {
 
 export function baseIsGone(branch: string): UserError {
   return refusal(
-    { message: `The branch "${branch}" does not exist any more.` },
-    { message: `ブランチ「${branch}」はもうありません。` },
+    {
+      message: `The branch "${branch}" does not exist any more.`,
+      hint: `Put it back with \`git branch ${branch} <commit>\`, then try again.`,
+    },
+    {
+      message: `ブランチ「${branch}」はもうありません。`,
+      hint: `\`git branch ${branch} <コミット>\` で戻してから、もう一度実行してください。`,
+    },
   );
 }
 
@@ -230,6 +236,20 @@ export function openPullsHere(numbers: readonly number[]): UserError {
     {
       message: `ローカルのプルリクエストが残っています: ${list}`,
       hint: 'GitHub の番号と重なります。先にマージするか(`necrocode pr merge`)、設定 forge: local でローカルに納品してください。',
+    },
+  );
+}
+
+export function goesOnAs(spec_id: string, begunWith: string): UserError {
+  const cancel = `\`necrocode cancel ${spec_id}\``;
+  return refusal(
+    {
+      message: `The run of ${spec_id} goes on as it was begun: ${begunWith}.`,
+      hint: `Leave the option out, or end the run with ${cancel} and execute it anew.`,
+    },
+    {
+      message: `${spec_id} の実行は開始時の設定のまま続きます: ${begunWith}`,
+      hint: `オプションを外すか、${cancel} で終わらせてから実行し直してください。`,
     },
   );
 }

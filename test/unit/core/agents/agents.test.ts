@@ -52,6 +52,21 @@ describe('the name of an agent', () => {
 
   const automatic: [what: string, given: Parameters<typeof resolveAgent>[1], expected: string][] = [
     ['the first of the user’s own agents', { agents: { mine, other: mine }, hasPlaybooks: true }, 'mine'],
+    [
+      'the first that can be started',
+      { agents: { ghost: mine, mine }, hasPlaybooks: true, isThere: ({ name }) => name !== 'ghost' },
+      'mine',
+    ],
+    [
+      'one that is installed, rather than an own one that is not there',
+      { agents: { ghost: mine }, hasPlaybooks: true, installed: ['kiro'], isThere: () => false },
+      'kiro',
+    ],
+    [
+      'the first of the user’s own where there is nothing else, so that it is said what is missing',
+      { agents: { ghost: mine }, hasPlaybooks: false, isThere: () => false },
+      'ghost',
+    ],
     ['the playbooks where the user has no agent', { agents: {}, hasPlaybooks: true }, 'playbook'],
   ];
   for (const [what, given, expected] of automatic) {

@@ -42,6 +42,19 @@ describe('planCleanUp', () => {
     check('stays when it has moved since', () => fate(two().done('1', 1), 'feature/1', other), 'kept: moved_since');
     check('stays while its task is in review', () => fate(two().review('1', 1), 'feature/1'), 'kept: in_use');
     check('stays while an attempt works on it', () => fate(two().start('1'), 'feature/1'), 'kept: in_use');
+    check(
+      'stays when it is that of a spec whose run has ended without a last pull request',
+      () => {
+        const ended = {
+          run_id: 'run-chat',
+          spec_id: 'chat',
+          type: 'RunFinished',
+          data: { outcome: 'failed' },
+        } as const;
+        return fate(two().tell(ended), 'necrocode/chat');
+      },
+      'kept: not_merged',
+    );
     check('stays when nobody knows it', () => fate(two(), 'feature/9'), 'kept: unknown_owner');
     check('stays, when it was given up, with its work', () => fate(givenUp(), 'feature/1'), 'kept: not_merged');
     check('stays when the run integrates into it', () => fate(two(), 'necrocode/chat'), 'kept: in_use');

@@ -88,6 +88,17 @@ describe('the view of the status', () => {
     assert.deepEqual(step({ outcome: 'conflict' }), []);
   });
 
+  it('waits for nobody’s review of a task that has gone back to its agent', () => {
+    const chat = story([node('1')], { run: { delivery: 'direct' } })
+      .ready('1')
+      .review('1', 4);
+    const kinds = () => viewStatus(chat.state, { now: 0, spec: 'chat' }).needs.map(({ kind }) => kind);
+    assert.deepEqual(kinds(), ['pull_waits']);
+    const retry_of = { kind: 'changes_requested', message: 'Shorter.' } as const;
+    chat.tell({ run_id: 'run-chat', spec_id: 'chat', task_id: '1', type: 'TaskReady', data: { retry_of } });
+    assert.deepEqual(kinds(), []);
+  });
+
   it('leaves the pull requests of tasks to the train, unless they are delivered directly', () => {
     const nodes = [node('1')];
     const byTrain = story(nodes).ready('1').review('1', 1);

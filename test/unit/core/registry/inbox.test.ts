@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Request } from '../../../../src/core/model/requests.ts';
-import { openRegistry, submitRequest, takeRequests } from '../../../../src/core/registry/registry.ts';
+import { openRegistry, submitRequest, takeRequests, withdrawRequest } from '../../../../src/core/registry/registry.ts';
 import { collect } from '../../../support/collect.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -25,6 +25,16 @@ describe('inbox', () => {
     assert.equal(readdirSync(inbox).length, 2, 'a request whose taker left stays');
     assert.deepEqual(await collect(takeRequests(folder.path)), [pauseAt(earlier), pauseAt(later)]);
     assert.deepEqual(readdirSync(inbox), []);
+  });
+
+  it('gives back what its asker withdraws, and nothing else', async () => {
+    using folder = temporaryFolder();
+    const [one, other] = [pauseAt(1700000000001), { ...pauseAt(1700000000001), request_id: 'another' }];
+    await submitRequest(folder.path, one);
+    await submitRequest(folder.path, other);
+    await withdrawRequest(folder.path, one);
+    await withdrawRequest(folder.path, one);
+    assert.deepEqual(await collect(takeRequests(folder.path)), [other]);
   });
 
   it('rings at the owner', async () => {
