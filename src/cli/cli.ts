@@ -3,7 +3,6 @@
 // it needs. The streams and signals of the process are touched here and in `terminal.ts`, nowhere else.
 // What is imported here loads on any Node, because an old one must still be told that it is too old.
 import { existsSync, writeSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { version } from '../core/necrocode.ts';
 import type { ExitStatus } from './session.ts';
 
@@ -13,8 +12,9 @@ process.exitCode = await start(process.argv.slice(2));
 
 /** A checkout has brought a newer one for itself. */
 function nodeOfCheckout(): string {
-  const node = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
-  return existsSync(node) ? `Use the one beside it: ${node} ${process.argv[1] ?? ''} …\n` : '';
+  const node = new URL('../node_modules/node/bin/node', import.meta.url);
+  if (!existsSync(node)) return '';
+  return `Use the one beside it: ${decodeURIComponent(node.pathname)} ${process.argv[1] ?? ''} …\n`;
 }
 
 async function start(argv: readonly string[]): Promise<ExitStatus> {

@@ -80,11 +80,14 @@ describe('the status at a glance', () => {
 });
 
 describe('the program', () => {
-  it('tells an old Node in one sentence that it is too old, having loaded nothing that it cannot read', () => {
+  it('tells an old Node that it is too old, and where a newer one is, having loaded nothing that it cannot read', () => {
     const old = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.1.0"}})';
     const { status, stdout, stderr } = necrocode('/', ['--version'], ['--import', old]);
     assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
-    assert.match(stderr, /^NecroCode needs Node 22 or newer, this is v[\d.]+\.\n$/);
+    const [told, way, ...rest] = stderr.split('\n');
+    assert.match(told!, /^NecroCode needs Node 22 or newer, this is v[\d.]+\.$/);
+    assert.match(way!, /^Use the one beside it: .*node_modules\/node\/bin\/node .*cli\.mjs …$/);
+    assert.deepEqual(rest, ['']);
     const imports = readFileSync(join(programs, 'cli.mjs'), 'utf8').matchAll(/\bimport(?:[^("';]*from)?\s*"([^"]+)"/g);
     assert.deepEqual(
       [...imports].map(([, path]) => path),
