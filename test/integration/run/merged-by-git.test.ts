@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertStatus, testRun } from '../../support/runs.ts';
+import { assertStatus, testRun, type TestRun } from '../../support/runs.ts';
 import { assertNobodyLeft } from '../../support/tidy.ts';
 
 describe('what a person does with git alone', function () {
@@ -19,25 +19,23 @@ describe('what a person does with git alone', function () {
   it('is the way where the run began on no branch', async () => {
     await using run = await testRun();
     run.repository.git(['switch', '--quiet', '--detach']);
-    run.plan([{ id: '1' }]);
-    assertStatus(await run.necrocode('execute', 'demo'), 0);
-    const refused = await run.necrocode('pr', 'merge', '2');
-    assertStatus(refused, 1);
-    assert.match(refused.stderr, /git merge necrocode\/demo/);
-    run.repository.git(['merge', '--quiet', 'necrocode/demo']);
-    assertStatus(await run.necrocode('pr', 'merge', '2'), 0);
-    await assertNobodyLeft(run);
+    await mergesByGitOnly(run);
   });
 
   it('is the way where the branch had no commit yet', async () => {
     await using run = await testRun({ prepare: () => {} });
-    run.plan([{ id: '1' }]);
-    assertStatus(await run.necrocode('execute', 'demo'), 0);
-    const refused = await run.necrocode('pr', 'merge', '2');
-    assertStatus(refused, 1);
-    assert.match(refused.stderr, /git merge necrocode\/demo/);
-    run.repository.git(['merge', '--quiet', 'necrocode/demo']);
-    assertStatus(await run.necrocode('pr', 'merge', '2'), 0);
-    await assertNobodyLeft(run);
+    await mergesByGitOnly(run);
   });
 });
+
+/** The last pull request is refused with the way out, and recorded once that was gone. */
+async function mergesByGitOnly(run: TestRun): Promise<void> {
+  run.plan([{ id: '1' }]);
+  assertStatus(await run.necrocode('execute', 'demo'), 0);
+  const refused = await run.necrocode('pr', 'merge', '2');
+  assertStatus(refused, 1);
+  assert.match(refused.stderr, /git merge necrocode\/demo/);
+  run.repository.git(['merge', '--quiet', 'necrocode/demo']);
+  assertStatus(await run.necrocode('pr', 'merge', '2'), 0);
+  await assertNobodyLeft(run);
+}

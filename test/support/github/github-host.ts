@@ -58,6 +58,16 @@ const tokens = {
 };
 const logins = { worker: 'octo', reviewer: 'rita', stranger: 'mallory' } as const;
 const appId = 4711;
+/** As the README names them, and what the emulator wants beside. */
+const appPermissions = {
+  contents: 'write',
+  pull_requests: 'write',
+  checks: 'read',
+  metadata: 'read',
+  issues: 'write',
+  statuses: 'read',
+  actions: 'read',
+} as const;
 const installationId = 815;
 
 export async function githubHost(options: GithubHostOptions): Promise<GithubHost> {
@@ -129,30 +139,14 @@ async function freePort(): Promise<number> {
 function seedOf({ withApp = false }: GithubHostOptions) {
   const app = {
     ...{ app_id: appId, slug: 'necrocode-test', name: 'NecroCode test' },
-    permissions: {
-      contents: 'write',
-      pull_requests: 'write',
-      checks: 'read',
-      metadata: 'read',
-      issues: 'write',
-      statuses: 'read',
-      actions: 'read',
-    },
+    permissions: appPermissions,
     events: [],
     installations: [
       {
         installation_id: installationId,
         account: owner,
         repository_selection: 'all',
-        permissions: {
-          contents: 'write',
-          pull_requests: 'write',
-          checks: 'read',
-          metadata: 'read',
-          issues: 'write',
-          statuses: 'read',
-          actions: 'read',
-        },
+        permissions: appPermissions,
       },
     ],
   };

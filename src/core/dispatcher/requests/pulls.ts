@@ -16,7 +16,7 @@ import {
   pullOnTrain,
   queuedThere,
   unknownPull,
-} from './refusals.ts';
+} from './pull-refusals.ts';
 
 type Of<K extends Request['kind']> = Extract<Request, { kind: K }>;
 

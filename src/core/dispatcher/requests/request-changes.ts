@@ -5,8 +5,8 @@ import type { Request } from '../../model/requests.ts';
 import type { PullState, TaskState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { answers, type Said } from './answers.ts';
+import { notInReview, pullOnTrain, workOfAll } from './pull-refusals.ts';
 import { openPull } from './pulls.ts';
-import { notInReview, pullOnTrain, workOfAll } from './refusals.ts';
 
 const messageCharsMax = 300;
 
