@@ -233,12 +233,17 @@ describe('the pages of the panels', () => {
       await using panel = await openPanelPage(browser, { page: 'pull', now, ...widths.wide });
       const [page] = pullMessages(chatPull());
       await panel.send([page]);
-      await panel.saidOf('ask_snapshot');
+      for (const path of ['src/server/session.ts', 'src/server/routes.ts', 'package.json']) {
+        await panel.saidOf('ask_patch', { path });
+      }
+      assert.deepEqual(await panel.said(), []);
       await panel.page
         .getByRole('button', { name: /old\.md/, expanded: false })
         .first()
         .click();
-      assert.deepEqual(await panel.saidOf('ask_patch'), { kind: 'ask_patch', diff_version: 1, path: 'docs/old.md' });
+      const asked = { diff_version: 1, path: 'docs/old.md' };
+      assert.deepEqual(await panel.saidOf('ask_patch', asked), { kind: 'ask_patch', ...asked });
+      assert.deepEqual(await panel.said(), []);
     });
   });
 });

@@ -197,7 +197,10 @@ describe('a run that is watched from the editor', function () {
 
   it('hands a task over to a person, in the slot where its agent was', async () => {
     await window.contextAction(window.row(tasks, '2 Write the message API'), 'Take Over in Terminal');
-    await until(async () => /slot-1/.test(await window.terminalText()));
+    await until(async () => (await window.terminalText()).includes('current-task.md'));
+    await window.focusTerminal();
+    await window.page.keyboard.type('git branch --show-current\n');
+    await until(async () => /^feature\/task-chat-2-/m.test(await window.terminalText()));
     const row = window.row(tasks, '2 Write the message API');
     await description(row, /^waits for you/);
     await row.hover();

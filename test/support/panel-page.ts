@@ -39,8 +39,8 @@ export interface PanelPage extends AsyncDisposable {
   send(messages: readonly unknown[]): Promise<void>;
   /** What the page has said and was not asked for yet. */
   said(): Promise<Record<string, unknown>[]>;
-  /** Resolves with the last message of this kind, as soon as there is one; what was said up to it is forgotten. */
-  saidOf(kind: string): Promise<Record<string, unknown>>;
+  /** Resolves with the last message of this kind and about this, as soon as there is one; what was said up to it is forgotten. */
+  saidOf(kind: string, about?: Record<string, unknown>): Promise<Record<string, unknown>>;
   kept(): Promise<unknown>;
   /** What the security policy has refused, and errors of the page. */
   complaints: readonly string[];
@@ -75,8 +75,8 @@ export async function openPanelPage(browser: Browser, options: PanelPageOptions)
       await own.evaluate((window, all) => all.forEach((message) => window.postMessage(message)), messages);
       await page.locator('#root > *').first().waitFor();
     },
-    async saidOf(kind) {
-      const handle = await page.waitForFunction(sayingOf, kind);
+    async saidOf(kind, about = {}) {
+      const handle = await page.waitForFunction(sayingOf, { kind, ...about });
       return (await handle.jsonValue()) ?? {};
     },
     kept: () => own.evaluate(({ panelKept }) => panelKept),
@@ -107,10 +107,10 @@ interface PageWindow {
   };
 }
 
-/** Runs in the page: the last message of this kind, and the page has forgotten it then. */
-function sayingOf(kind: string): Saying | undefined {
+/** Runs in the page: the last message that says this, and the page has forgotten it then. */
+function sayingOf(wanted: Saying): Saying | undefined {
   const { panelSaid } = globalThis as unknown as PageWindow;
-  const at = panelSaid.findLastIndex((one) => one['kind'] === kind);
+  const at = panelSaid.findLastIndex((one) => Object.entries(wanted).every(([name, value]) => one[name] === value));
   return at === -1 ? undefined : panelSaid.splice(0, at + 1).at(-1);
 }
 

@@ -1,10 +1,10 @@
 // What stands in a person's terminal when they do an attempt themselves: the agent's own face, in the conversation that it has had
 // or with a first prompt; a shell for agents that have none. It prepares what is started, and starts nothing.
-import type { Environment } from '../base/environment.ts';
 import { UserError } from '../base/errors.ts';
 import type { AgentLaunch, Assignment } from '../model/spirit.ts';
 import { findProgram } from './find-program.ts';
 import { prepareKiro } from './kiro-profile.ts';
+import { personsShell } from './persons-shell.ts';
 import { hintOf } from './presets.ts';
 import { isSessionId } from './recorder.ts';
 
@@ -30,7 +30,7 @@ export async function prepareForPerson({ payload, env, prompt, session }: Openin
   const { agent } = payload;
   const all = { ...env, ...agent.env };
   const line = terminalLineOf(agent, { prompt, session });
-  if (line === undefined) return { program: shellOf(all), args: [], env: all, isShell: true };
+  if (line === undefined) return { program: personsShell(all), args: [], env: all, isShell: true };
   const [program, ...args] = line;
   if (findProgram(program, all) === undefined) {
     const hint = hintOf(agent.name)?.install;
@@ -53,8 +53,4 @@ export function terminalLineOf(
     return [program, ...args, ...terminal.resume, session];
   }
   return terminal.prompt === undefined ? [program, ...args] : [program, ...args, ...terminal.prompt, prompt];
-}
-
-function shellOf(env: Environment): string {
-  return env['SHELL'] ?? env['COMSPEC'] ?? '/bin/sh';
 }
