@@ -7,6 +7,7 @@ import { launchBrowser } from '../test/support/browser.ts';
 import { runHostSuite } from '../test/support/host-suite.ts';
 import { keepLogs, startHost } from '../test/support/host.ts';
 import { prepareHome, prepareWorkspace, prepareWorkspaceFile } from '../test/support/workspace.ts';
+import { runJourneys } from './run-journeys.ts';
 import { setUpHost } from './setup-host.ts';
 
 /** True when all tests of these files have passed. */
@@ -16,21 +17,13 @@ export async function runSuite(files: readonly string[]): Promise<boolean> {
   try {
     await using host = await startHost({ isDriven: true, prepare: ({ home }) => prepareHome(home) });
     await using browser = await launchBrowser();
-    const failed: string[] = [];
-    for (const file of files) {
-      console.log(`\n${file}`);
-      const workspace = prepareWorkspace(join(folder, file, 'my プロジェクト'));
-      const passed = await runHostSuite({
-        host,
-        browser,
-        workspace: prepareWorkspaceFile(workspace),
-        file,
-        onLine: (line) => console.log(line),
-      });
-      if (!passed) failed.push(file);
-    }
-    if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}. Logs: ${keepLogs(host, 'suite') ?? 'none'}.`);
-    return failed.length === 0;
+    const isGreen = await runJourneys(files, async (file, attempt) => {
+      const workspace = prepareWorkspace(join(folder, `${file}-${attempt}`, 'my プロジェクト'));
+      const window = { host, browser, workspace: prepareWorkspaceFile(workspace), file };
+      return runHostSuite({ ...window, onLine: (line) => console.log(line) });
+    });
+    if (!isGreen) console.error(`Logs: ${keepLogs(host, 'suite') ?? 'none'}.`);
+    return isGreen;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }

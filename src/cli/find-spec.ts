@@ -2,7 +2,7 @@
 import { UserError } from '../core/base/errors.ts';
 import type { SpecState, State, TaskState } from '../core/model/state.ts';
 import type { Session } from './session.ts';
-import { findNearest } from './nearest.ts';
+import { findNearest } from '../core/base/nearest.ts';
 
 /** @throws UserError */
 export function findSpec(state: State, spec_id: string, { messages }: Pick<Session, 'messages'>): SpecState {

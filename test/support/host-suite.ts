@@ -1,6 +1,7 @@
 // One window of a VS Code server whose extension host runs tests: opened for one file of a suite, closed when that file has ended.
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { messageOf } from '../../src/core/base/errors.ts';
 import { emptyWindow } from '../extension/print.ts';
 import { deadline } from './deadline.ts';
 import { extensionDir, hostSuiteDir } from './host-place.ts';
@@ -49,6 +50,9 @@ async function runInWindow(options: HostSuiteOptions): Promise<'passed' | 'faile
     ['extensionEnvironment', JSON.stringify({ TEST_FILES: file })],
   ] as const;
   await page.goto(host.url(workspace, payload), { waitUntil: 'commit' });
-  const status = await deadline(ended, fileMsMax, `${file} did not end.`);
+  const status = await deadline(ended, fileMsMax, `${file} did not end.`).catch((error: unknown) => {
+    onLine(messageOf(error));
+    return 1;
+  });
   return isEmpty ? 'empty' : status === 0 ? 'passed' : 'failed';
 }

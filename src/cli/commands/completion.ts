@@ -1,7 +1,7 @@
 // `necrocode completion`: a script that lets a shell complete commands, options, their values and the names of specs. Made from
 // the commands' table, so that it knows what the program knows.
 import type { Given } from '../given.ts';
-import { findNearest } from '../nearest.ts';
+import { findNearest } from '../../core/base/nearest.ts';
 import { shells, renderCompletion } from '../render/completion.ts';
 import type { ExitStatus, Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';

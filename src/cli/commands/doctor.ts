@@ -1,6 +1,12 @@
 // `necrocode doctor`: what is wrong here and how it is mended. Status 1 while
 // something is left to mend; what one should only know does not count.
-import { doctor as examine, locate, type AgentProbe, type ForgeReport } from '../../core/necrocode.ts';
+import {
+  doctor as examine,
+  locate,
+  type AgentProbe,
+  type DoctorProblem,
+  type ForgeReport,
+} from '../../core/necrocode.ts';
 import { plainText } from '../../core/base/text.ts';
 import type { Given } from '../given.ts';
 import { titled } from '../render/status.ts';
@@ -16,10 +22,7 @@ export async function doctor(session: Session, given: Given): Promise<ExitStatus
     const isMendable = problems.some(({ is_mendable }) => is_mendable);
     print(session, [
       ...fixed.map((line) => `${paint.good('✓')} ${line}`),
-      ...problems.flatMap(({ severity, what, place: where, fix }) => [
-        `${severity === 'error' ? paint.bad('✗') : paint.warn('!')} ${what} ${paint.faint(`(${where})`)}`,
-        ...(fix === '' ? [] : [`  ${fix}`]),
-      ]),
+      ...problems.flatMap((problem) => problemLines(problem, session)),
       ...(problems.length === 0 ? [`${paint.good('✓')} ${messages.doctor.allWell}`] : []),
       ...titled(messages.doctor.forge, forge === undefined ? [] : forgeLines(forge, session), { paint }),
       ...titled(
@@ -31,6 +34,12 @@ export async function doctor(session: Session, given: Given): Promise<ExitStatus
     ]);
   }
   return problems.some(({ severity, is_mendable }) => severity === 'error' || is_mendable) ? 1 : 0;
+}
+
+function problemLines({ severity, words, place }: DoctorProblem, { paint, language }: Session): string[] {
+  const { message, hint = '' } = words[language];
+  const sign = severity === 'error' ? paint.bad('✗') : paint.warn('!');
+  return [`${sign} ${message} ${paint.faint(`(${place})`)}`, ...(hint === '' ? [] : [`  ${hint}`])];
 }
 
 /** What it means when a line is missing here stands among the problems. */
@@ -46,7 +55,8 @@ function forgeLines(forge: ForgeReport, { messages, paint, language }: Session):
   return [`  ${sign} ${line}`, ...because];
 }
 
-function agentLine({ name, usable, version, reason, hint }: AgentProbe, { paint }: Session): string {
-  if (usable) return `  ${paint.good('✓')} ${name} ${paint.faint(version ?? '')}`.trimEnd();
-  return paint.faint(`  · ${name}: ${[reason, hint].filter((part) => part !== undefined).join('. ')}`);
+function agentLine({ name, usable, version = '', why }: AgentProbe, { paint, language }: Session): string {
+  if (usable) return `  ${paint.good('✓')} ${name} ${paint.faint(version)}`.trimEnd();
+  const { message, hint } = why?.[language] ?? {};
+  return paint.faint(`  · ${name}: ${[message, hint].filter((part) => part !== undefined).join(' ')}`);
 }

@@ -33,10 +33,13 @@ export async function prepareForPerson({ payload, env, prompt, session }: Openin
   if (line === undefined) return { program: personsShell(all), args: [], env: all, isShell: true };
   const [program, ...args] = line;
   if (findProgram(program, all) === undefined) {
-    const hint = hintOf(agent.name)?.install;
+    const install = hintOf(agent.name)?.install;
     throw new UserError(`${program}, the program of the agent "${agent.name}", is not on the PATH.`, {
-      hint,
-      ja: { message: `エージェント「${agent.name}」のプログラム ${program} が PATH にありません。` },
+      hint: install?.en,
+      ja: {
+        message: `エージェント「${agent.name}」のプログラム ${program} が PATH にありません。`,
+        hint: install?.ja,
+      },
     });
   }
   return { program, args, env: { ...all, ...(await prepareKiro(payload, 'asks')) }, isShell: false };

@@ -4,32 +4,26 @@
 // Lines and flags are those of the agents' documentation. The order is that in which `auto` looks for one.
 import { sessionPlaceholder } from '../model/spirit.ts';
 import type { AgentLaunch, TerminalLine } from '../model/spirit.ts';
+import { adapter, installedFrom, installedWithNpm, signsIn, type AgentHint } from './hints.ts';
 
 export type Preset = Omit<AgentLaunch, 'name'> & { hint?: AgentHint };
 
-export interface AgentHint {
-  /** How to get it. */
-  install: string;
-  /** How to sign in. */
-  signIn: string;
-  /** Arguments of the same program that succeed only when somebody is signed in; absent where it has no such command. */
-  signInProbe?: readonly string[];
-}
-
 const kiro: AgentHint = {
-  install: 'Install Kiro CLI from https://kiro.dev/cli.',
-  signIn: 'Run `kiro-cli login`, or set KIRO_API_KEY.',
+  ...installedFrom('https://kiro.dev/cli', signsIn('kiro-cli login', 'KIRO_API_KEY')),
   signInProbe: ['whoami'],
 };
-const opencode = npm('opencode-ai', 'Run `opencode auth login`, or configure a provider.');
-const gemini = npm('@google/gemini-cli', 'Run `gemini` once to sign in, or set GEMINI_API_KEY.');
-const copilot = npm('@github/copilot', 'Run `copilot` once and sign in with /login.');
+const opencode = installedWithNpm('opencode-ai', signsIn('opencode auth login'));
+const gemini = installedWithNpm('@google/gemini-cli', signsIn('gemini', 'GEMINI_API_KEY'));
+const copilot = installedWithNpm('@github/copilot', {
+  en: 'Sign in with /login in `copilot`.',
+  ja: '`copilot` の中の /login でサインインしてください。',
+});
 const codex: AgentHint = {
-  ...npm('@openai/codex', 'Run `codex login`.'),
+  ...installedWithNpm('@openai/codex', signsIn('codex login')),
   signInProbe: ['login', 'status'],
 };
 const claude: AgentHint = {
-  ...npm('@anthropic-ai/claude-code', 'Run `claude` once to sign in, or set ANTHROPIC_API_KEY.'),
+  ...installedWithNpm('@anthropic-ai/claude-code', signsIn('claude', 'ANTHROPIC_API_KEY')),
   signInProbe: ['auth', 'status'],
 };
 
@@ -136,24 +130,19 @@ export const presets: Readonly<Record<string, Preset>> = {
     options: { format: 'copilot', prompt: 'argument', resume: [`--resume=${session}`] },
     terminal: copilotTerminal,
   }),
-  qwen: acp('qwen --acp', npm('@qwen-code/qwen-code', 'Run `qwen` once to sign in, or set OPENAI_API_KEY.'), {
+  qwen: acp('qwen --acp', installedWithNpm('@qwen-code/qwen-code', signsIn('qwen', 'OPENAI_API_KEY')), {
     env_allow: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'],
     terminal: opens('qwen', { prompt: ['-i'] }),
   }),
-  goose: acp(
-    'goose acp',
-    { install: 'Install goose from https://block.github.io/goose.', signIn: 'Run `goose configure`.' },
-    {
-      env: { GOOSE_MODE: 'approve' },
-      env_allow: ['GOOSE_PROVIDER', 'GOOSE_MODEL', 'OPENAI_HOST', 'OPENAI_API_KEY'],
-      terminal: opens('goose session'),
-    },
-  ),
+  goose: acp('goose acp', installedFrom('https://block.github.io/goose', signsIn('goose configure')), {
+    env: { GOOSE_MODE: 'approve' },
+    env_allow: ['GOOSE_PROVIDER', 'GOOSE_MODEL', 'OPENAI_HOST', 'OPENAI_API_KEY'],
+    terminal: opens('goose session'),
+  }),
   cursor: acp(
     'cursor-agent acp',
     {
-      install: 'Install it from https://cursor.com/cli.',
-      signIn: 'Run `cursor-agent login`, or set CURSOR_API_KEY.',
+      ...installedFrom('https://cursor.com/cli', signsIn('cursor-agent login', 'CURSOR_API_KEY')),
       signInProbe: ['status'],
     },
     { env_allow: ['CURSOR_API_KEY'], terminal: opens('cursor-agent', { prompt: [] }) },
@@ -176,13 +165,4 @@ function acp(line: string, hint: AgentHint, row: Row = {}): Preset {
 
 function headless(line: string, hint: AgentHint, row: Row): Preset {
   return { driver: 'headless', argv: line.split(' '), env: {}, ...row, hint };
-}
-
-function npm(name: string, signIn: string): AgentHint {
-  return { install: `Install it with \`npm install -g ${name}\`.`, signIn };
-}
-
-/** A program that speaks the protocol for an agent which does not. */
-function adapter(name: string, { signIn }: AgentHint): AgentHint {
-  return { install: `Put the adapter \`${name}\` on the PATH.`, signIn };
 }

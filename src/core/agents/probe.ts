@@ -4,8 +4,9 @@
 import { homedir } from 'node:os';
 import { allowedEnvironment } from '../base/environment.ts';
 import type { Environment } from '../base/environment.ts';
-import { CommandError } from '../base/errors.ts';
+import { CommandError, type Words } from '../base/errors.ts';
 import { exec } from '../base/exec.ts';
+import type { Language } from '../base/text.ts';
 import type { AgentLaunch } from '../model/spirit.ts';
 import { findProgram } from './find-program.ts';
 import { presets } from './presets.ts';
@@ -15,10 +16,8 @@ export interface AgentProbe {
   name: string;
   usable: boolean;
   version?: string;
-  /** Why it cannot be used. */
-  reason?: string;
-  /** The way out. */
-  hint?: string;
+  /** Why it cannot be used and the way out. */
+  why?: Readonly<Record<Language, Words>>;
 }
 
 const probeMsMax = 20_000;
@@ -37,7 +36,7 @@ export async function probeAgent(
   const preset = presets[name];
   if (preset !== undefined && preset.argv[0] === program) return probe(name, preset, { env, signal });
   if (findProgram(program, env) !== undefined) return { name, usable: true };
-  return { name, usable: false, reason: `${program} is not on the PATH` };
+  return { name, usable: false, why: because(missing(program)) };
 }
 
 async function probe(
@@ -46,12 +45,12 @@ async function probe(
   { env, signal }: { env: Environment; signal: AbortSignal | undefined },
 ): Promise<AgentProbe> {
   if (findProgram(program, env) === undefined) {
-    return { name, usable: false, reason: `${program} is not on the PATH`, ...(hint && { hint: hint.install }) };
+    return { name, usable: false, why: because(missing(program), hint?.install) };
   }
   const childEnv = { ...allowedEnvironment(env, { allow: env_allow }), ...own };
   const version = await ask(program, ['--version'], { env: childEnv, signal });
   if (!version.ok) {
-    return { name, usable: false, reason: `${program} --version ${version.why}`, ...(hint && { hint: hint.install }) };
+    return { name, usable: false, why: because(version.why, hint?.install) };
   }
   const told = { name, ...(version.line === '' ? {} : { version: version.line }) };
   const signIn = hint?.signInProbe;
@@ -59,10 +58,22 @@ async function probe(
   if (signIn === undefined || hasKey) return { ...told, usable: true };
   const answer = await ask(program, signIn, { env: childEnv, signal });
   if (answer.ok) return { ...told, usable: true };
-  return { ...told, usable: false, reason: 'nobody is signed in', ...(hint && { hint: hint.signIn }) };
+  return { ...told, usable: false, why: because(signedOut, hint?.signIn) };
 }
 
-type Answer = { ok: true; line: string } | { ok: false; why: string };
+const missing = (program: string): Sentence => ({
+  en: `${program} is not on the PATH.`,
+  ja: `${program} が PATH にありません。`,
+});
+
+const signedOut: Sentence = { en: 'Nobody is signed in.', ja: 'サインインしていません。' };
+
+function because(message: Sentence, hint?: Sentence): Record<Language, Words> {
+  return { en: { message: message.en, hint: hint?.en }, ja: { message: message.ja, hint: hint?.ja } };
+}
+
+type Sentence = Readonly<Record<Language, string>>;
+type Answer = { ok: true; line: string } | { ok: false; why: Sentence };
 
 async function ask(
   program: string,
@@ -77,7 +88,13 @@ async function ask(
     return { ok: true, line: line.slice(0, 100) };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    if (error.isTimedOut) return { ok: false, why: `did not answer within ${String(probeMsMax / 1000)} s` };
-    return { ok: false, why: `ended with status ${String(error.exitCode)}` };
+    return { ok: false, why: failed(`${program} ${args.join(' ')}`, error) };
   }
+}
+
+function failed(line: string, { isTimedOut, exitCode }: CommandError): Sentence {
+  const [seconds, status] = [String(probeMsMax / 1000), String(exitCode)];
+  if (isTimedOut)
+    return { en: `${line} did not answer within ${seconds} s.`, ja: `${line} が ${seconds} 秒以内に応答しません。` };
+  return { en: `${line} ended with status ${status}.`, ja: `${line} がステータス ${status} で終了しました。` };
 }

@@ -29,6 +29,11 @@ export class UserError extends Error {
   }
 }
 
+/** In every language. */
+export function wordsOf(error: UserError): Record<Language, Words> {
+  return { en: error.wordsIn('en'), ja: error.wordsIn('ja') };
+}
+
 /** A program ended otherwise than asked. Carries what is needed to run it again by hand. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';

@@ -1,11 +1,11 @@
 // Where the pull requests of the next run will be, and what the sign-in may do there. Nothing is asked of the network unless the remote is on
 // GitHub and somebody is signed in, and then for a moment only. What a run would be refused for is a problem; that pull
 // requests stay here is none.
-import { UserError, messageOf, type Words } from '../base/errors.ts';
+import { UserError, wordsOf, type Words } from '../base/errors.ts';
 import type { Language } from '../base/text.ts';
 import { Unavailable } from '../base/unavailable.ts';
 import { settingsOf } from './controller-settings.ts';
-import type { DoctorProblem } from './doctor.ts';
+import { problemOf, type DoctorProblem } from './doctor-problem.ts';
 import { findGithub, isSignedIn, signInHere, type SignedIn } from './github.ts';
 import type { Place } from './place.ts';
 import { version } from './version.ts';
@@ -65,14 +65,6 @@ async function examineSignIn({ github, at, signIn }: SignedIn): Promise<Examined
   }
 }
 
-function problemOf(error: UserError, place: string): DoctorProblem {
-  return { severity: 'error', what: messageOf(error), place, fix: error.hint ?? '', is_mendable: false };
-}
-
-function wordsOf(error: UserError): Record<Language, Words> {
-  return { en: error.wordsIn('en'), ja: error.wordsIn('ja') };
-}
-
 const asWished: Record<Language, Words> = {
   en: { message: 'The settings say so (forge: local).' },
   ja: { message: '設定 (forge: local) によるものです。' },
@@ -93,6 +85,10 @@ function archived(repository: string): UserError {
 function mayNotPush(who: string, repository: string): UserError {
   return new UserError(`${who} may not push to ${repository}.`, {
     hint: `Sign in as somebody who may, point the remote at your fork, ${localInstead}`,
+    ja: {
+      message: `${who} は ${repository} にプッシュできません。`,
+      hint: `権限のあるユーザーでサインインする、リモートを自分のフォークに向ける、手元だけで実行する (necrocode execute --forge local) のいずれかを行ってください。`,
+    },
   });
 }
 

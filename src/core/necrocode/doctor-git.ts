@@ -2,11 +2,12 @@
 // has left. Files can be put back when a person asks for it; refs and locks are the person's own to deal with.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { plainText } from '../base/text.ts';
+import type { Words } from '../base/errors.ts';
+import { plainText, type Language } from '../base/text.ts';
 import { isDangerous, type Alteration } from '../model/alteration.ts';
 import { findKept, findStaleLocks, putBack } from '../slots/slots.ts';
 import { settingsOf } from './controller-settings.ts';
-import type { DoctorProblem } from './doctor.ts';
+import { inEnglish, type DoctorProblem } from './doctor-problem.ts';
 import type { Place } from './place.ts';
 import { ownRepository } from './slots.ts';
 
@@ -24,9 +25,11 @@ export async function examineAltered(place: Place): Promise<DoctorProblem[]> {
     const refs = open.flatMap(describeRef).slice(0, refsShownMax);
     return {
       severity: isFile ? 'error' : 'warning',
-      what: `While ${holders.join(', ')} was at work (${new Date(at).toISOString()}), this changed in git's own folder: ${open.map(describeAlteration).join(', ')}.`,
+      words: inEnglish({
+        message: `While ${holders.join(', ')} was at work (${new Date(at).toISOString()}), this changed in git's own folder: ${open.map(describeAlteration).join(', ')}.`,
+        hint: `${compare}${refs.map((line) => `${line} `).join('')}To leave everything as it is, delete the folder.`,
+      }),
       place: folder,
-      fix: `${compare}${refs.map((line) => `${line} `).join('')}To leave everything as it is, delete the folder.`,
       is_mendable: isFile,
     };
   });
@@ -59,11 +62,24 @@ async function slotsOf(place: Place) {
 }
 
 export async function examineLocks({ commonDir }: Place): Promise<DoctorProblem[]> {
-  return (await findStaleLocks(commonDir, Date.now())).map(({ path, ageMs }) => ({
+  const locks = await findStaleLocks(commonDir, Date.now());
+  return locks.map(({ path, ageMs }) => ({
     severity: 'warning',
-    what: `A lock of git's has been there for ${String(Math.round(ageMs / 60_000))} minutes, so that git refuses to work.`,
+    words: leftLocked(Math.round(ageMs / 60_000)),
     place: path,
-    fix: 'Delete the file, once no git command is running any more.',
     is_mendable: false,
   }));
+}
+
+function leftLocked(minutes: number): Record<Language, Words> {
+  return {
+    en: {
+      message: `A lock of git's has been there for ${String(minutes)} minutes, so that git refuses to work.`,
+      hint: 'Delete the file, once no git command is running any more.',
+    },
+    ja: {
+      message: `git のロックが ${String(minutes)} 分前から残っており、git が動作しません。`,
+      hint: '実行中の git コマンドがないことを確かめてから、このファイルを削除してください。',
+    },
+  };
 }

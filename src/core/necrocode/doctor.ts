@@ -3,28 +3,18 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openAgents, probeAgent, probeAgents, type AgentProbe } from '../agents/agents.ts';
-import { UserError, messageOf } from '../base/errors.ts';
+import { UserError } from '../base/errors.ts';
 import { gitVersion } from '../base/git.ts';
 import { liveAttempt, type SpecState } from '../model/state.ts';
 import * as registry from '../registry/registry.ts';
 import { checkRepository } from '../slots/slots.ts';
 import { settingsOf } from './controller-settings.ts';
+import { inEnglish, problemOf, type DoctorProblem } from './doctor-problem.ts';
 import { examineForge, type ForgeReport } from './doctor-forge.ts';
 import { examineAltered, examineLocks, restoreAltered } from './doctor-git.ts';
 import type { Place } from './place.ts';
 import { isControlled } from './presence.ts';
 import { readState } from './reading.ts';
-
-export interface DoctorProblem {
-  severity: 'error' | 'warning';
-  what: string;
-  /** A file, a slot, a program. */
-  place: string;
-  /** The way out, one sentence. */
-  fix: string;
-  /** True when `doctor --fix` does it. */
-  is_mendable: boolean;
-}
 
 export interface DoctorReport {
   problems: DoctorProblem[];
@@ -51,6 +41,7 @@ export async function doctor(place: Place, { fix }: { fix: boolean }): Promise<D
     ...(await examineAltered(place)),
     ...(await examineLocks(place)),
     ...(await examineSettings(place)),
+    ...(await examineChoice(place, agents)),
     ...forge.problems,
     ...(await examineRuns(place)),
   ];
@@ -66,14 +57,35 @@ async function probeOwnAgents(place: Place): Promise<AgentProbe[]> {
   return Promise.all(Object.keys(settings.agents).map((name) => probeAgent(agents.resolve(name), { env })));
 }
 
+/** Whether the agent that a run takes by itself can be used; a plan can be made without. */
+async function examineChoice(place: Place, probes: readonly AgentProbe[]): Promise<DoctorProblem[]> {
+  const settings = await settingsOf(place).catch(() => undefined);
+  if (settings === undefined) return [];
+  try {
+    const agents = await openAgents({ mainWorktree: place.mainWorktree, settings, env: process.env });
+    const { name } = agents.resolve(settings.agent);
+    const why = probes.find((probe) => probe.name === name && !probe.usable)?.why;
+    return why === undefined ? [] : [{ ...problemOf(unusable(name, why), name), severity: 'warning' }];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ ...problemOf(error, 'agent'), severity: 'warning' }];
+  }
+}
+
+function unusable(name: string, { en, ja }: NonNullable<AgentProbe['why']>): UserError {
+  return new UserError(`A run would take ${name}, which cannot be used: ${en.message}`, {
+    hint: en.hint,
+    ja: { message: `実行に使われるエージェント ${name} が使えません: ${ja.message}`, hint: ja.hint },
+  });
+}
+
 async function examineRegistry(place: Place): Promise<DoctorProblem[]> {
   if ((await stat(place.registryDir).catch(() => undefined)) === undefined) return [];
   const problems = await registry.examineRegistry(place.registryDir);
   return problems.map((problem) => ({
     severity: registry.isBlocking(problem) ? 'error' : 'warning',
-    what: problem.message,
+    words: inEnglish({ message: problem.message, hint: problem.fix }),
     place: join('.kiro', 'registry', registry.describePlace(problem.place)),
-    fix: problem.fix,
     is_mendable: true,
   }));
 }
@@ -91,7 +103,9 @@ async function examineTools(): Promise<DoctorProblem[]> {
 async function examineRepository({ mainWorktree }: Place): Promise<DoctorProblem[]> {
   try {
     const { warnings } = await checkRepository(mainWorktree);
-    return warnings.map((what) => ({ severity: 'warning', what, place: mainWorktree, fix: '', is_mendable: false }));
+    return warnings.map((message) => ({
+      ...{ severity: 'warning', words: inEnglish({ message }), place: mainWorktree, is_mendable: false },
+    }));
   } catch (error) {
     return [problemOf(error, mainWorktree)];
   }
@@ -106,11 +120,6 @@ async function examineSettings(place: Place): Promise<DoctorProblem[]> {
   }
 }
 
-function problemOf(error: unknown, place: string): DoctorProblem {
-  const fix = error instanceof UserError ? (error.hint ?? '') : '';
-  return { severity: 'error', what: messageOf(error), place, fix, is_mendable: false };
-}
-
 /** Attempts that the registry believes to be at work while nobody looks after them. */
 async function examineRuns(place: Place): Promise<DoctorProblem[]> {
   const state = await readState(place);
@@ -118,11 +127,24 @@ async function examineRuns(place: Place): Promise<DoctorProblem[]> {
   if (orphaned.length === 0 || (await isControlled(place))) return [];
   return orphaned.map(({ spec_id }) => ({
     severity: 'warning',
-    what: `The run of ${spec_id} has attempts under way, and no controller follows them.`,
+    words: orphanedRun(spec_id),
     place: spec_id,
-    fix: `Run \`necrocode execute ${spec_id}\`: it takes them up again.`,
     is_mendable: false,
   }));
+}
+
+function orphanedRun(spec_id: string): DoctorProblem['words'] {
+  const command = `\`necrocode execute ${spec_id}\``;
+  return {
+    en: {
+      message: `The run of ${spec_id} has attempts under way, and no controller follows them.`,
+      hint: `Run ${command}: it takes them up again.`,
+    },
+    ja: {
+      message: `${spec_id} には進行中の試行がありますが、見守るコントローラーがありません。`,
+      hint: `${command} で再開できます。`,
+    },
+  };
 }
 
 function hasLiveAttempt({ tasks }: SpecState): boolean {

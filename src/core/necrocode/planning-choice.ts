@@ -2,7 +2,7 @@
 // used, and to the templates of the offline planner otherwise. What `auto` chooses is said in a sentence, because it may cost
 // something. Nothing is planned here.
 import { installedPresets, openAgents, probeAgent, type Agents } from '../agents/agents.ts';
-import { UserError } from '../base/errors.ts';
+import { UserError, type Words } from '../base/errors.ts';
 import type { Language } from '../base/text.ts';
 import type { Settings } from '../model/settings.ts';
 import type { AgentLaunch } from '../model/spirit.ts';
@@ -61,7 +61,7 @@ function isSpec(job: JobSpec): boolean {
 interface FoundAgent {
   agent: AgentLaunch | undefined;
   /** Why those cannot plan that were looked at. */
-  reasons: string[];
+  reasons: Sentence[];
 }
 
 /** The one that is named, by the wish or by the settings; else the first that can be used: the user's own, then known ones. */
@@ -71,37 +71,37 @@ async function findAgent(place: Place, { agent: named, signal }: Wish): Promise<
   const agents = await openAgents({ mainWorktree: place.mainWorktree, settings, env });
   const wanted = named ?? settings.agent;
   const names = wanted === 'auto' ? candidates(settings) : [wanted];
-  const reasons: string[] = [];
+  const reasons: Sentence[] = [];
   const broken = new Set<string>();
   for (const name of names) {
     const agent = resolve(agents, name, { isNamed: named !== undefined });
-    if (typeof agent === 'string') {
+    if ('en' in agent) {
       reasons.push(agent);
       continue;
     }
     const [program = ''] = agent.argv;
     if (agent.driver === 'playbook') {
-      reasons.push(`${name} follows a playbook, which cannot plan`);
+      reasons.push(followsPlaybook(name));
       continue;
     }
     // Whoever names an agent hears from itself what is wrong with it.
     if (named === name) return { agent, reasons };
     if (broken.has(program)) continue;
-    const probe = await probeAgent(agent, { env, signal });
-    if (probe.usable) return { agent, reasons };
+    const { why } = await probeAgent(agent, { env, signal });
+    if (why === undefined) return { agent, reasons };
     broken.add(program);
-    reasons.push(`${name}: ${probe.reason ?? 'it cannot be used'}`);
+    reasons.push(sentence((language) => `${name}: ${asClause(why[language])}`));
   }
   return { agent: undefined, reasons };
 }
 
 /** What is wrong in the settings is only a reason to look elsewhere, as long as nobody has asked for an agent by name. */
-function resolve(agents: Agents, name: string, { isNamed }: { isNamed: boolean }): AgentLaunch | string {
+function resolve(agents: Agents, name: string, { isNamed }: { isNamed: boolean }): AgentLaunch | Sentence {
   try {
     return agents.resolve(name);
   } catch (error) {
     if (isNamed || !(error instanceof UserError)) throw error;
-    return error.message.replace(/\.$/, '');
+    return sentence((language) => asClause(error.wordsIn(language)));
   }
 }
 
@@ -109,12 +109,12 @@ function candidates({ agents }: Settings): string[] {
   return [...new Set([...Object.keys(agents), ...installedPresets(process.env)])];
 }
 
-function noAgent(reasons: readonly string[]): UserError {
-  const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
-  return new UserError(`No agent that can plan is set up${why}.`, {
+function noAgent(reasons: readonly Sentence[]): UserError {
+  const why = inBrackets(reasons);
+  return new UserError(`No agent that can plan is set up${why.en}.`, {
     hint: 'Install one (`necrocode doctor` lists them), name it with --agent, or use --planner offline.',
     ja: {
-      message: `計画できるエージェントがありません${why}。`,
+      message: `計画できるエージェントがありません${why.ja}。`,
       hint: 'インストールする(`necrocode doctor` で一覧)か、--agent で指定するか、--planner offline を使ってください。',
     },
   });
@@ -133,10 +133,32 @@ function agentFound(name: string): Sentence {
 }
 
 /** Said when `auto` would have asked a model or an agent and could not. */
-function nothingFound(reasons: readonly string[]): Sentence {
-  const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
+function nothingFound(reasons: readonly Sentence[]): Sentence {
+  const why = inBrackets(reasons);
   return {
-    en: `No key of a language model was found (OPENAI_API_KEY or ~/.kiro/openai.key), and no agent that can plan${why}, so the plan was made offline.`,
-    ja: `言語モデルのキー (OPENAI_API_KEY または ~/.kiro/openai.key) も、計画できるエージェントも見つからないため${why}、オフラインで計画しました。`,
+    en: `No key of a language model was found (OPENAI_API_KEY or ~/.kiro/openai.key), and no agent that can plan${why.en}, so the plan was made offline.`,
+    ja: `言語モデルのキー (OPENAI_API_KEY または ~/.kiro/openai.key) も、計画できるエージェントも見つからないため${why.ja}、オフラインで計画しました。`,
   };
+}
+
+function followsPlaybook(name: string): Sentence {
+  return {
+    en: `${name} follows a playbook, which cannot plan`,
+    ja: `${name} はプレイブックに従うもので、計画はできません`,
+  };
+}
+
+function inBrackets(reasons: readonly Sentence[]): Sentence {
+  return sentence((language) =>
+    reasons.length === 0 ? '' : ` (${reasons.map((reason) => reason[language]).join('; ')})`,
+  );
+}
+
+/** Its full stop comes later. */
+function asClause({ message }: Words): string {
+  return message.replace(/[.。]$/, '');
+}
+
+function sentence(say: (language: Language) => string): Sentence {
+  return { en: say('en'), ja: say('ja') };
 }

@@ -106,7 +106,7 @@ async function readWished(
   { text, from, signal }: PlanWish,
 ): Promise<{ job: JobSpec; issue?: PlannedIssue }> {
   if (text !== undefined || from === undefined || !isIssueReference(from))
-    return { job: await readJob({ text, from }) };
+    return { job: await readJob({ text, from, root: place.mainWorktree }) };
   const named = await readIssueJob(place, from, signal);
   return { job: await readJob({ text: named.text }), issue: named.issue };
 }

@@ -1,8 +1,10 @@
 // The plan of a spec as it stands in tasks.json, which people write by hand too: nothing but a plan that can be run comes out.
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { problemOfCommandLine } from '../base/command-line.ts';
 import { UserError, messageOf } from '../base/errors.ts';
 import { readTextIfExists } from '../base/files.ts';
+import { findNearest } from '../base/nearest.ts';
 import { readTaskset as parseTaskset } from '../intake/intake.ts';
 import { findGraphProblems } from '../model/graph.ts';
 import { specIdSchema } from '../model/ids.ts';
@@ -11,16 +13,17 @@ import type { Place } from './place.ts';
 import { finishedTasksOf } from './planning-model.ts';
 import { readState } from './reading.ts';
 
+const tasksFolder = '.kiro/tasks';
 const tasksetBytesMax = 64 * 1024 * 1024;
 
 /** tasks.json as it stands. Throws a UserError with the way out when there is none, or none that is valid. */
 export async function readTaskset(place: Place, spec_id: string): Promise<Taskset> {
   // No such name leads out of the folder, or is too long for a file system.
-  if (!specIdSchema.safeParse(spec_id).success) throw noPlan(spec_id);
-  const name = `.kiro/tasks/${spec_id}/tasks.json`;
+  if (!specIdSchema.safeParse(spec_id).success) throw noPlan(spec_id, await planned(place));
+  const name = `${tasksFolder}/${spec_id}/tasks.json`;
   const path = join(place.mainWorktree, name);
   const text = await readTextIfExists(path, { bytesMax: tasksetBytesMax });
-  if (text === undefined) throw noPlan(spec_id);
+  if (text === undefined) throw noPlan(spec_id, await planned(place));
   const taskset = parseTaskset(parseJson(text, name), name);
   if (taskset.spec_id !== spec_id) throw otherSpec(name, taskset.spec_id);
   checkTasks(taskset, { name, finished: finishedTasksOf(await readState(place), spec_id) });
@@ -70,7 +73,20 @@ function findCommandProblems({ id, verify = [] }: Task): string[] {
   });
 }
 
-function noPlan(spec_id: string): UserError {
+/** Specs that have a plan here. */
+async function planned({ mainWorktree }: Place): Promise<string[]> {
+  const entries = await readdir(join(mainWorktree, tasksFolder), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+function noPlan(spec_id: string, known: readonly string[]): UserError {
+  const nearest = findNearest(spec_id, known);
+  if (nearest !== undefined) {
+    return new UserError(`There is no spec "${spec_id}".`, {
+      hint: `Did you mean ${nearest}?`,
+      ja: { message: `仕様「${spec_id}」はありません。`, hint: `${nearest} ではありませんか?` },
+    });
+  }
   return new UserError(`There is no spec "${spec_id}".`, {
     hint: `Make one: necrocode plan "what to build" --spec ${spec_id}, or necrocode plan --from .kiro/specs/${spec_id}`,
     ja: {

@@ -15,20 +15,25 @@ export const jobTextCharactersMax = 200_000;
 const fileBytesMax = 1_000_000;
 const example = 'For example: necrocode plan "Create a chat app with authentication"';
 
-/** @throws UserError when neither or both are given, or when what is named cannot be used. */
+/**
+ * `from` is looked for where the person is, and then from `root`, the repository's, which is how specs are spoken of.
+ * @throws UserError when neither or both are given, or when what is named cannot be used.
+ */
 export async function readJob({
   text,
   from,
+  root,
 }: {
   text?: string | undefined;
   from?: string | undefined;
+  root?: string | undefined;
 }): Promise<JobSpec> {
   if (text !== undefined && from !== undefined) {
     throw new UserError('Expected a sentence or --from, got both.', {
       hint: 'Put the sentence into the file, or leave one out.',
     });
   }
-  if (from !== undefined) return readNamed(from);
+  if (from !== undefined) return readNamed(from, root);
   if (text === undefined) throw new UserError('Nothing was asked for.', { hint: example });
   return {
     kind: 'sentence',
@@ -73,19 +78,28 @@ export function normaliseJobText(
   return plain;
 }
 
-async function readNamed(from: string): Promise<JobSpec> {
-  const path = resolve(from);
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) return { kind: 'folder', path };
-    if (!found.isFile()) throw new UserError(`Expected a file or folder, got ${from}.`);
-    const text = await readUtf8(path, from);
-    return { kind: 'file', path, text: normaliseJobText(text, { charactersMax: jobTextCharactersMax, place: from }) };
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw absent(from, error);
-    if (codeOf(error) === 'EACCES') throw new UserError(`${from} may not be read.`, { cause: error });
-    throw error;
+async function readNamed(from: string, root: string | undefined): Promise<JobSpec> {
+  const places = [...new Set([resolve(from), ...(root === undefined ? [] : [resolve(root, from)])])];
+  for (const path of places) {
+    try {
+      return await readPlace(path, from);
+    } catch (error) {
+      if (codeOf(error) === 'EACCES') throw new UserError(`${from} may not be read.`, { cause: error });
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
   }
+  throw new UserError(`${from} does not exist.`, {
+    hint: `It would be ${places.join(' or ')}.`,
+    ja: { message: `${from} はありません。`, hint: `探した場所: ${places.join('、')}` },
+  });
+}
+
+async function readPlace(path: string, from: string): Promise<JobSpec> {
+  const found = await stat(path);
+  if (found.isDirectory()) return { kind: 'folder', path };
+  if (!found.isFile()) throw new UserError(`Expected a file or folder, got ${from}.`);
+  const text = await readUtf8(path, from);
+  return { kind: 'file', path, text: normaliseJobText(text, { charactersMax: jobTextCharactersMax, place: from }) };
 }
 
 async function readUtf8(path: string, from: string): Promise<string> {
@@ -100,8 +114,4 @@ async function readUtf8(path: string, from: string): Promise<string> {
   } catch (error) {
     throw new UserError(`Expected ${from} to be UTF-8 text.`, { cause: error });
   }
-}
-
-function absent(from: string, cause: unknown): UserError {
-  return new UserError(`${from} does not exist.`, { ja: { message: `${from} はありません。` }, cause });
 }

@@ -1,14 +1,8 @@
 // What the doctor has found, as a page of Markdown: problems with their way out, where pull requests will be, the agents that can be
 // used here, and why the others cannot.
 import { inert, inertCode } from '../../core/base/inert.ts';
-import type { Language } from '../../core/base/text.ts';
-import type { DoctorReport, ForgeReport } from '../../core/necrocode.ts';
-import type { L10n } from '../localize.ts';
-
-export interface Tongue {
-  l10n: L10n;
-  language: Language;
-}
+import type { AgentProbe, DoctorReport, ForgeReport } from '../../core/necrocode.ts';
+import type { Tongue } from '../localize.ts';
 
 export function doctorPage(reports: readonly { name: string; report: DoctorReport }[], tongue: Tongue): string {
   return `${reports.flatMap(({ name, report }) => section(name, report, tongue)).join('\n')}\n`;
@@ -16,13 +10,14 @@ export function doctorPage(reports: readonly { name: string; report: DoctorRepor
 
 function section(name: string, { problems, fixed, forge, agents }: DoctorReport, tongue: Tongue): string[] {
   const { l10n } = tongue;
-  const list = problems.map(({ severity, what, place, fix }) =>
-    [
-      `- ${severity === 'error' ? '❌' : '⚠️'} **${inert(what)}**`,
+  const list = problems.map(({ severity, words, place }) => {
+    const { message, hint = '' } = words[tongue.language];
+    return [
+      `- ${severity === 'error' ? '❌' : '⚠️'} **${inert(message)}**`,
       `  ${inertCode(place)}`,
-      ...(fix === '' ? [] : [`  ${inert(fix)}`]),
-    ].join('  \n'),
-  );
+      ...(hint === '' ? [] : [`  ${inert(hint)}`]),
+    ].join('  \n');
+  });
   return [
     `# ${l10n.t('Doctor: {0}', inert(name))}`,
     '',
@@ -32,12 +27,15 @@ function section(name: string, { problems, fixed, forge, agents }: DoctorReport,
     ...(forge === undefined ? [] : [`## ${l10n.t('Pull requests')}`, '', ...forgeLines(forge, tongue), '']),
     `## ${l10n.t('Agents')}`,
     '',
-    ...agents.map(({ name: agent, usable, version, reason, hint }) => {
-      const told = usable ? (version ?? '') : [reason, hint].filter((part) => part !== undefined).join('. ');
-      return `- ${usable ? '✅' : '➖'} **${inert(agent)}** ${inert(told)}`.trimEnd();
-    }),
+    ...agents.map((agent) => agentLine(agent, tongue)),
     '',
   ];
+}
+
+function agentLine({ name, usable, version, why }: AgentProbe, { language }: Tongue): string {
+  const { message = version, hint } = why?.[language] ?? {};
+  const told = [message, hint].flatMap((part) => (part === undefined ? [] : [inert(part)]));
+  return `- ${usable ? '✅' : '➖'} **${inert(name)}** ${told.join(' ')}`.trimEnd();
 }
 
 function forgeLines(forge: ForgeReport, { l10n, language }: Tongue): string[] {

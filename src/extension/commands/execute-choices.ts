@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import type { AgentProbe } from '../../core/necrocode.ts';
 import { inertMessage } from '../inert-message.ts';
-import type { L10n } from '../localize.ts';
+import type { L10n, Tongue } from '../localize.ts';
 
 export const wishesSchema = z.object({
   workers: z.optional(z.union([z.int().check(z.minimum(1), z.maximum(64)), z.literal('auto')])),
@@ -81,7 +81,7 @@ export interface AgentRow {
 /** Those that can be used come first; the others say why not. `own` are the user's own agents. */
 export function agentRows(
   { own, probes, hasPlaybooks }: { own: readonly string[]; probes: readonly AgentProbe[]; hasPlaybooks: boolean },
-  l10n: L10n,
+  { l10n, language }: Tongue,
 ): AgentRow[] {
   const auto = { label: `$(sparkle) auto`, description: agentText('auto', l10n), agent: 'auto', isUsable: true };
   const ours = own.map((agent) => ({
@@ -95,12 +95,15 @@ export function agentRows(
   };
   const known = probes
     .filter(({ name }) => !own.includes(name))
-    .map(({ name, usable, version, reason, hint }): AgentRow => ({
-      label: `${usable ? '$(hubot)' : '$(circle-slash)'} ${inertMessage(name)}`,
-      description: inertMessage(usable ? (version ?? '') : (reason ?? l10n.t('it cannot be used'))),
-      ...(usable || hint === undefined ? {} : { detail: inertMessage(hint) }),
-      ...{ agent: name, isUsable: usable },
-    }));
+    .map(({ name, usable, version = '', why }): AgentRow => {
+      const { message, hint } = why?.[language] ?? { message: version };
+      return {
+        label: `${usable ? '$(hubot)' : '$(circle-slash)'} ${inertMessage(name)}`,
+        description: inertMessage(message),
+        ...(hint === undefined ? {} : { detail: inertMessage(hint) }),
+        ...{ agent: name, isUsable: usable },
+      };
+    });
   const usable = known.filter((row) => row.isUsable);
   const others = known.filter((row) => !row.isUsable);
   return [auto, ...ours, ...usable, ...(hasPlaybooks ? [playbook] : []), ...others];

@@ -105,7 +105,8 @@ async function askAgent(app: App, { place }: LiveRepository): Promise<Wishes> {
       app.core.settingsOf(place),
       app.core.doctor(place, { fix: false }),
     ]);
-    return agentRows({ own: Object.keys(agents), probes, hasPlaybooks: hasPlaybooks(place.mainWorktree) }, l10n);
+    const offered = { own: Object.keys(agents), probes, hasPlaybooks: hasPlaybooks(place.mainWorktree) };
+    return agentRows(offered, { l10n, language: app.language });
   };
   const picked = await vscode.window.showQuickPick(look(), {
     title: `NecroCode: ${l10n.t('Agent')}`,

@@ -16,7 +16,7 @@ export function failureOfEnd(
   { errors, now }: { errors: string; now: number },
 ): Failure {
   if (startProblem !== undefined) {
-    const hint = hintOf(agent)?.install ?? '';
+    const hint = hintOf(agent)?.install.en ?? '';
     const message = `The agent "${agent}" could not be started: ${startProblem}. ${hint}`.trim();
     return { kind: 'permission_denied', message };
   }
@@ -25,7 +25,7 @@ export function failureOfEnd(
   const told = failureOfReport(
     agent,
     { message: said.slice(-lastWordsChars) },
-    { now, signInHint: hintOf(agent)?.signIn },
+    { now, signInHint: hintOf(agent)?.signIn.en },
   );
   // Its last words may tell of more than a crash.
   if (told.kind !== 'agent_error') return told;
@@ -38,7 +38,7 @@ export function failureOfError(agent: string, error: unknown, now: number): Fail
   if (error instanceof AgentFailed) return error.failure;
   if (error instanceof Cancelled) return { kind: 'agent_timeout', message: `The agent "${agent}": ${error.message}.` };
   if (error instanceof UserError || error instanceof CommandError) throw error;
-  return failureOfReport(agent, reportOf(error), { now, signInHint: hintOf(agent)?.signIn });
+  return failureOfReport(agent, reportOf(error), { now, signInHint: hintOf(agent)?.signIn.en });
 }
 
 /** The protocol's errors carry a code, and often say what they mean in `data` alone. */

@@ -106,7 +106,7 @@ async function takeTurn(
   } catch (error) {
     // Only a program that could not be started throws here; it will not be there next time either.
     if (!(error instanceof CommandError)) throw error;
-    const message = `The agent "${agent.name}" could not be started: ${error.lastOutput}. ${hintOf(agent.name)?.install ?? ''}`;
+    const message = `The agent "${agent.name}" could not be started: ${error.lastOutput}. ${hintOf(agent.name)?.install.en ?? ''}`;
     return failed('permission_denied', message.trim());
   }
 }
@@ -116,7 +116,7 @@ function outcomeOf(
   { result, record, reader }: { result: ExecResult; record: TurnRecord; reader: HeadlessReader },
 ): AgentOutcome {
   if (result.isTimedOut) return failed('agent_timeout', `The agent "${agent}" took too long and was stopped.`);
-  const about = { now: Date.now(), signInHint: hintOf(agent)?.signIn };
+  const about = { now: Date.now(), signInHint: hintOf(agent)?.signIn.en };
   const failures = record.reports.map((report) => failureOfReport(agent, report, about));
   // A quota or a missing sign-in explains whatever else went wrong; an error that the agent got over is none.
   const decisive = failures.find(({ kind }) => kind !== 'agent_error') ?? failures.at(-1);
@@ -130,7 +130,7 @@ function failureOfExit(
   { exitCode, signal, stdout, stderr }: ExecResult,
   reader: HeadlessReader,
 ): Failure {
-  const about = { now: Date.now(), signInHint: hintOf(agent)?.signIn };
+  const about = { now: Date.now(), signInHint: hintOf(agent)?.signIn.en };
   const said = (stderr.trim() === '' ? stdout : stderr).trim().slice(-4000);
   const documented = exitCode === undefined ? undefined : reader.exits?.[exitCode];
   const told = failureOfReport(agent, documented ?? { message: said }, about);

@@ -29,12 +29,20 @@ describe('the agents of this machine', () => {
     const probes = new Map((await probeAgents(machine.env)).map((probe) => [probe.name, probe]));
     assert.deepEqual(probes.get('opencode'), { name: 'opencode', usable: true, version: '1.18.33' });
     assert.deepEqual(probes.get('kiro'), {
-      ...{ name: 'kiro', usable: false, version: 'kiro-cli 2.37.0', reason: 'nobody is signed in' },
-      hint: 'Run `kiro-cli login`, or set KIRO_API_KEY.',
+      ...{ name: 'kiro', usable: false, version: 'kiro-cli 2.37.0' },
+      why: {
+        en: { message: 'Nobody is signed in.', hint: 'Sign in with `kiro-cli login`, or set KIRO_API_KEY.' },
+        ja: {
+          message: 'サインインしていません。',
+          hint: '`kiro-cli login` でサインインするか、KIRO_API_KEY を設定してください。',
+        },
+      },
     });
-    assert.match(probes.get('codex')?.reason ?? '', /codex --version ended with status 3/);
-    assert.match(probes.get('gemini')?.reason ?? '', /gemini is not on the PATH/);
-    assert.match(probes.get('gemini')?.hint ?? '', /npm install -g @google\/gemini-cli/);
+    assert.match(probes.get('codex')?.why?.en.message ?? '', /codex --version ended with status 3/);
+    const { en, ja } = probes.get('gemini')?.why ?? {};
+    assert.equal(en?.message, 'gemini is not on the PATH.');
+    assert.equal(ja?.message, 'gemini が PATH にありません。');
+    assert.match(en?.hint ?? '', /npm install -g @google\/gemini-cli/);
     assert.ok(!probes.has('playbook'));
   });
 
@@ -81,8 +89,10 @@ describe('the agents of this machine', () => {
     );
     for (const [name, { argv, hint }] of Object.entries(presets)) {
       if (argv.length === 0) continue;
-      assert.match(hint?.install ?? '', /[Ii]nstall|PATH/, name);
-      assert.match(hint?.signIn ?? '', /Run `/, name);
+      assert.match(hint?.install.en ?? '', /[Ii]nstall|PATH/, name);
+      assert.match(hint?.install.ja ?? '', /インストール|PATH/, name);
+      assert.match(hint?.signIn.en ?? '', /^Sign in with /, name);
+      assert.match(hint?.signIn.ja ?? '', /サインイン/, name);
     }
   });
 

@@ -75,6 +75,13 @@ describe('readJob of a file or folder', () => {
     });
   }
 
+  it('is looked for from the root of the repository too, as specs are spoken of', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, '.kiro/specs/shop');
+    mkdirSync(path, { recursive: true });
+    assert.deepEqual(await readJob({ from: '.kiro/specs/shop', root: folder.path }), { kind: 'folder', path });
+  });
+
   it('says that a path does not exist', async () => {
     using folder = temporaryFolder();
     await checkRefused({ from: join(folder.path, 'nothing') }, /does not exist/);

@@ -21,24 +21,28 @@ describe('the doctor’s page', () => {
   it('says what is wrong, where, and what helps', () => {
     const problem = {
       severity: 'error',
-      what: 'It is torn.',
+      words: { en: { message: 'It is torn.', hint: 'Mend it.' }, ja: { message: '壊れています。' } },
       place: 'events.jsonl:3',
-      fix: 'Mend it.',
       is_mendable: true,
     } as const;
-    const page = pageOf({ problems: [problem, { ...problem, severity: 'warning', what: 'It is old.', fix: '' }] });
+    const old = { message: 'It is old.' };
+    const page = pageOf({ problems: [problem, { ...problem, severity: 'warning', words: { en: old, ja: old } }] });
     assert.match(page, /❌ \*\*It is torn\.\*\* {2}\n {2}`events\.jsonl:3` {2}\n {2}Mend it\./);
     assert.match(page, /⚠️ \*\*It is old\.\*\*/);
     assert.doesNotMatch(page, /All is well/);
   });
 
   it('says of each agent whether it can be used, and why not', () => {
+    const why = {
+      en: { message: 'Nobody is signed in.', hint: 'Run it once' },
+      ja: { message: 'サインインしていません。' },
+    };
     const agents = [
       { name: 'kiro', usable: true, version: '1.2.3' },
-      { name: 'codex', usable: false, reason: 'it is not signed in', hint: 'Run it once' },
+      { name: 'codex', usable: false, why },
     ];
     const page = pageOf({ agents, fixed: ['One line was taken out.'] });
-    assert.match(page, /✅ \*\*kiro\*\* 1\.2\.3\n- ➖ \*\*codex\*\* it is not signed in\. Run it once\n/);
+    assert.match(page, /✅ \*\*kiro\*\* 1\.2\.3\n- ➖ \*\*codex\*\* Nobody is signed in\. Run it once\n/);
     assert.match(page, /## Mended\n\n- One line was taken out\./);
   });
 

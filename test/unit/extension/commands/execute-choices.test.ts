@@ -44,13 +44,14 @@ describe('the list that starts a run', () => {
 });
 
 describe('the agents to choose from', () => {
+  const missing = { message: 'it is not installed', hint: 'Install it.' };
   const probes = [
-    { name: 'claude', usable: false, reason: 'it is not installed', hint: 'Install it.' },
+    { name: 'claude', usable: false, why: { en: missing, ja: missing } },
     { name: 'kiro', usable: true, version: '1.2.3' },
     { name: 'mine', usable: true, version: '0' },
   ];
   const agents = (options: { own?: string[]; hasPlaybooks?: boolean } = {}) =>
-    agentRows({ own: [], hasPlaybooks: false, ...options, probes }, english);
+    agentRows({ own: [], hasPlaybooks: false, ...options, probes }, { l10n: english, language: 'en' });
 
   it('begin with those that can be used; the others say why not, and the way out', () => {
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findNearest } from '../../../src/cli/nearest.ts';
+import { findNearest } from '../../../../src/core/base/nearest.ts';
 
 describe('the nearest name', () => {
   const known = ['chat-app', 'chat-api', 'shop', '2.1', '2.10'];
