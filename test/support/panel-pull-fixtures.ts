@@ -31,7 +31,7 @@ Log in and sessions
 | \`src/server/session.ts\` | added | +31 | −0 |
 | \`src/server/routes.ts\` | modified | +12 | −7 |
 
-### Try it
+### Try it before it is merged
 
 1. \`git switch feature/task-chat-app-2.2\`
 2. \`npm test\`

@@ -173,7 +173,7 @@ function lastOutput({ stdout, stderr }: ExecResult): string {
 /** Why a program could not be started, in words. */
 export function explainStart(program: string, cwd: string, error: unknown): string {
   if (!existsSync(cwd)) return `the folder ${cwd} does not exist`;
-  if (codeOf(error) === 'ENOENT') return `${program} was not found; is it installed and on the PATH?`;
+  if (codeOf(error) === 'ENOENT') return `${program} was not found on the PATH`;
   if (codeOf(error) === 'EACCES') return `${program} may not be executed`;
   return String(error);
 }

@@ -12,6 +12,7 @@ import { secretsOfEnvironment } from '../base/redact.ts';
 import { tellSecrets } from '../base/told-secrets.ts';
 import { tokenOfEnvironment } from '../forge/forge.ts';
 import { agentVariables, settingsEnvironment } from './controller-settings.ts';
+import { nodeProgram } from './node-program.ts';
 import { programPath } from './programs.ts';
 import type { Place } from './place.ts';
 
@@ -19,19 +20,19 @@ export const controllerLogName = 'controller.log';
 
 /** Resolves when the process exists. Should another controller have been quicker, it leaves by itself. */
 export async function startController(place: Place): Promise<void> {
-  const variables = await agentVariables(place);
+  const [variables, node] = await Promise.all([agentVariables(place), nodeProgram()]);
   const log = openSync(join(place.registryDir, controllerLogName), 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [programPath('cli'), 'controller', '--repo', place.mainWorktree], {
+    const child = spawn(node.file, [programPath('cli'), 'controller', '--repo', place.mainWorktree], {
       cwd: place.mainWorktree,
-      env: { ...allowedEnvironment(process.env, { allow: await settingsEnvironment(place) }), ...editorNode() },
+      env: { ...allowedEnvironment(process.env, { allow: await settingsEnvironment(place) }), ...node.env },
       detached: true,
       stdio: ['pipe', log, log],
       windowsHide: true,
     });
     const failed = once(child, 'error');
     const spawned = once(child, 'spawn');
-    await Promise.race([spawned, failed.then(([error]: unknown[]) => Promise.reject(cannotStart(error)))]);
+    await Promise.race([spawned, failed.then(([error]: unknown[]) => Promise.reject(cannotStart(node.file, error)))]);
     // A controller that leaves at once, because another was quicker, does not read to the end.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(
@@ -46,14 +47,9 @@ export async function startController(place: Place): Promise<void> {
   }
 }
 
-/** An editor's own Node behaves as one only when told so. */
-export function editorNode(): Record<string, string> {
-  return process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
-}
-
-function cannotStart(cause: unknown): UserError {
-  return new UserError(`The controller could not be started with ${process.execPath}.`, {
-    ja: { message: `コントローラーを ${process.execPath} で開始できませんでした。` },
+function cannotStart(file: string, cause: unknown): UserError {
+  return new UserError(`The controller could not be started with ${file}.`, {
+    ja: { message: `コントローラーを ${file} で開始できませんでした。` },
     cause,
   });
 }

@@ -204,6 +204,6 @@ describe('an attempt with Kiro over ACP', () => {
     const { messages } = await run(fixture);
     const { failure } = lastOf(messages, 'runner_finished')!;
     assert.equal(failure?.kind, 'permission_denied');
-    assert.match(failure.message, /was not found.*Install Kiro CLI/);
+    assert.match(failure.message, /was not found.*Install it from https:\/\/kiro/);
   });
 });

@@ -71,7 +71,7 @@ describe('an attempt', () => {
     [
       'whose program is not installed',
       { agent: { name: 'kiro', driver: 'acp', argv: ['kiro-cli-that-is-missing', 'acp'] } },
-      { kind: 'permission_denied', message: /was not found.*Install Kiro CLI/ },
+      { kind: 'permission_denied', message: /was not found.*Install it from https:\/\/kiro/ },
     ],
     [
       'that ends with an error',

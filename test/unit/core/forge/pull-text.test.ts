@@ -117,7 +117,7 @@ describe('describePull', () => {
         '',
         '- Task 1.1 (#101): Schema',
         '',
-        '### Try it',
+        '### Try it before it is merged',
         '',
         '1. `git switch feature/task-chat-app-2.1-log-in-form`',
         '2. `npm test`',
@@ -129,7 +129,7 @@ describe('describePull', () => {
   it('speaks Japanese', () => {
     const { title, body } = described({ language: 'ja', verification });
     assert.equal(title, 'タスク 2.1: Log in form');
-    for (const heading of ['### 変更内容', '### 検証', '### レビューの指摘', '### 試すには']) {
+    for (const heading of ['### 変更内容', '### 検証', '### レビューの指摘', '### マージ前に試すには']) {
       assert.ok(body.includes(heading), heading);
     }
   });
