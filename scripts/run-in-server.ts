@@ -10,17 +10,24 @@ import { prepareHome, prepareWorkspace, prepareWorkspaceFile } from '../test/sup
 import { runJourneys } from './run-journeys.ts';
 import { setUpHost } from './setup-host.ts';
 
+const start = () => startHost({ isDriven: true, prepare: ({ home }) => prepareHome(home) });
+
+const printLine = (line: string): void => console.log(line);
+
 /** True when all tests of these files have passed. */
 export async function runSuite(files: readonly string[]): Promise<boolean> {
   setUpHost();
   const folder = mkdtempSync(join(tmpdir(), 'suite-'));
   try {
-    await using host = await startHost({ isDriven: true, prepare: ({ home }) => prepareHome(home) });
+    await using host = await start();
     await using browser = await launchBrowser();
     const isGreen = await runJourneys(files, async (file, attempt) => {
       const workspace = prepareWorkspace(join(folder, `${file}-${attempt}`, 'my プロジェクト'));
-      const window = { host, browser, workspace: prepareWorkspaceFile(workspace), file };
-      return runHostSuite({ ...window, onLine: (line) => console.log(line) });
+      const window = { browser, workspace: prepareWorkspaceFile(workspace), file, onLine: printLine };
+      if (attempt === 1) return runHostSuite({ ...window, host });
+      // What the first one has left in the user's home would be in the way.
+      await using fresh = await start();
+      return await runHostSuite({ ...window, host: fresh });
     });
     if (!isGreen) console.error(`Logs: ${keepLogs(host, 'suite') ?? 'none'}.`);
     return isGreen;

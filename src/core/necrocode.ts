@@ -150,6 +150,11 @@ export async function taskLines(text: string, file: string): Promise<TaskLine[]>
   return (await import('./necrocode/task-lines.ts')).taskLines(text, file);
 }
 
+/** Absolute path of a working tree that stands where the pull request does; made when there is none. */
+export async function openReviewWorktree(place: Place, number: number): Promise<string> {
+  return (await import('./necrocode/review-worktrees.ts')).openReviewWorktree(place, number);
+}
+
 export async function listSlots(place: Place): Promise<SlotEntry[]> {
   return (await import('./necrocode/slots.ts')).listSlots(place);
 }

@@ -206,6 +206,7 @@ describe('the pages of the panels', () => {
       for (const [name, command] of [
         ['Merge', 'mergePull'],
         ['Show Diff', 'showDiff'],
+        ['Open Worktree', 'openWorktree'],
         ['Open on GitHub', 'openPullOnForge'],
       ] as const) {
         await panel.page.getByRole('button', { name, exact: true }).click();

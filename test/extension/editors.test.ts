@@ -118,6 +118,29 @@ describe('in editors', function () {
     assert.deepEqual(await sidesOf('picture.bin'), ['', 'This file is binary.']);
   });
 
+  it('a change is there to be tried, in a folder of its own beside the others', async () => {
+    const folders = () => vscode.workspace.workspaceFolders ?? [];
+    // Before it has happened nothing else may be asked for.
+    const isChanged = () =>
+      new Promise<void>((resolve) => {
+        const hearing = vscode.workspace.onDidChangeWorkspaceFolders(() => {
+          hearing.dispose();
+          resolve();
+        });
+      });
+    const number = task()?.pr;
+    const isAdded = isChanged();
+    await run('addWorktreeToWorkspace', { repository: repository.place.mainWorktree, pull: number });
+    await isAdded;
+    const added = await eventually('the folder', () => folders()[1]);
+    assert.equal(added.name, `#${number}`);
+    assert.equal(await textOf(vscode.Uri.joinPath(added.uri, 'reading.py')), 'pages = 1\n');
+    const isRemoved = isChanged();
+    vscode.workspace.updateWorkspaceFolders(1, 1);
+    await isRemoved;
+    assert.equal(folders().length, 1);
+  });
+
   it('what an attempt has left is opened as it is', async () => {
     await run('openArtifact', target({ task_id: '1', name: 'diff.patch' }));
     const patch = await eventually('the patch', () => shown('necrocode-artifact'));

@@ -12,6 +12,7 @@ import { registryPaths } from '../registry/registry.ts';
 import { cleanRemote } from './cleaning-remote.ts';
 import type { Place } from './place.ts';
 import { readState } from './reading.ts';
+import { cleanReviewWorktrees } from './review-worktrees.ts';
 import { ownRepository } from './slots.ts';
 
 export interface CleaningLine {
@@ -44,6 +45,7 @@ export async function clean(
   };
   const problems = dryRun ? [] : (await performCleanUp(plan, hands)).problems;
   const failed = new Map(problems.map(({ what, message }) => [what, message]));
+  const reviews = await cleanReviewWorktrees(place, state, { dryRun, language });
   const there = await cleanRemote({ place, state, dryRun, language });
   return [
     ...going.map(({ what, reason }): CleaningLine => {
@@ -51,6 +53,7 @@ export async function clean(
       if (message !== undefined) return { what, reason: message, outcome: 'failed' };
       return { what, reason: describeReason(reason, language), outcome: 'removed' };
     }),
+    ...reviews,
     ...there,
     ...plan.kept.map(({ what, reason }) => ({
       what,

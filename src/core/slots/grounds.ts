@@ -61,6 +61,11 @@ export async function surveyGrounds(options: Pick<GroundsOptions, 'commonDir' | 
   return { commonDir, mainWorktree, home, repository: openGit({ cwd: mainWorktree, gitDir: commonDir }) };
 }
 
+/** Folder of the slots of this repository; it need not exist. */
+export async function homeOfSlots(options: Pick<GroundsOptions, 'commonDir' | 'mainWorktree' | 'root'>) {
+  return (await surveyGrounds(options)).home;
+}
+
 export async function openGrounds(options: GroundsOptions): Promise<Grounds> {
   const { commonDir, mainWorktree, home: planned, repository } = await surveyGrounds(options);
   const root = resolve(options.root);

@@ -13,6 +13,7 @@ import type { Restored } from './restore.ts';
 import { markTaken, readRoster, restoreInRoster, unmark, type Roster } from './roster.ts';
 
 export { findKept, putBack, type KeptFinding } from './kept.ts';
+export { homeOfSlots } from './grounds.ts';
 export { checkRepository, type CheckedRepository } from './preflight.ts';
 export { findStaleLocks } from './stale-locks.ts';
 

@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import { askRepository, askTask } from '../ask/ask.ts';
 import type { TaskOfSpec } from '../ask/choices.ts';
 import { inertMessage } from '../inert-message.ts';
+import { knownRepository } from '../known-repository.ts';
 import type { Target } from '../target.ts';
 import type { Command } from './command.ts';
 
@@ -33,9 +34,13 @@ interface Folder {
 async function findFolder(app: App, target: Target | undefined): Promise<Folder | undefined> {
   const { l10n } = vscode;
   if (target?.slot !== undefined) return folderOfSlot(app, target, target.slot);
+  // The last pull request of a plan is no task's.
+  if (target?.pull !== undefined && taskOfPull(app, target)?.task_id === undefined) {
+    return folderForReview(app, target.repository, target.pull);
+  }
   const found = await askTask(app, taskOfPull(app, target), {
     title: l10n.t('Open Worktree'),
-    accepts: (of) => slotOfTask(of) !== undefined,
+    accepts: (of) => slotOfTask(of) !== undefined || openPullOf(of) !== undefined,
     none: l10n.t('No task holds a worktree at this moment.'),
     hint: l10n.t('A worktree is given back as soon as its task is finished; its change can be seen with Show Diff.'),
   });
@@ -43,9 +48,29 @@ async function findFolder(app: App, target: Target | undefined): Promise<Folder 
   const path = slotOfTask(found);
   const { id } = found.task.node;
   if (path !== undefined && existsSync(path)) return { path, name: inertMessage(`${found.spec.spec_id} ${id}`) };
+  const pull = openPullOf(found);
+  if (pull !== undefined) return folderForReview(app, found.repository.place.mainWorktree, pull);
   throw new UserError(l10n.t('Task {0} holds no worktree any more.', id), {
     hint: l10n.t('A worktree is given back as soon as its task is finished; its change can be seen with Show Diff.'),
   });
+}
+
+/** The attempt has given its worktree back when its change was proven; a person who wants to try it gets one of their own. */
+async function folderForReview(app: App, path: string, number: number): Promise<Folder> {
+  const { l10n } = vscode;
+  if (!vscode.workspace.isTrusted)
+    throw new UserError(l10n.t('This workspace is not trusted: no worktree is made here.'));
+  const { place } = await knownRepository(app, path);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: l10n.t('Preparing a worktree of #{0}', number),
+  };
+  const folder = await vscode.window.withProgress(options, () => app.core.openReviewWorktree(place, number));
+  return { path: folder, name: `#${number}` };
+}
+
+function openPullOf({ task, state }: TaskOfSpec): number | undefined {
+  return task.pr !== undefined && state.pulls.get(task.pr)?.state === 'open' ? task.pr : undefined;
 }
 
 async function folderOfSlot(app: App, target: Target, slot: string): Promise<Folder | undefined> {

@@ -25,6 +25,7 @@ export const coreNames = [
   'readFileAt',
   'listChanged',
   'changesOfPull',
+  'openReviewWorktree',
   'taskLines',
   'cliLaunch',
   'listEvents',

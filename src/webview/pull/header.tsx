@@ -64,8 +64,12 @@ function Actions({ page, onRequest }: { page: PullPage; onRequest: () => void })
         </>
       ) : null}
       <Button icon="diff" label={t('show_diff')} onPress={() => press('showDiff')} />
-      {has_slot && task_id !== undefined ? (
-        <Button icon="folder" label={t('open_worktree')} onPress={() => press('openWorktree', { task_id })} />
+      {state === 'open' || has_slot ? (
+        <Button
+          {...{ icon: 'folder', label: t('open_worktree') }}
+          barred={has_slot ? undefined : barred}
+          onPress={() => press('openWorktree', task_id === undefined ? {} : { task_id })}
+        />
       ) : null}
       {url === undefined ? null : (
         <Button icon="link" label={t('open_on_forge')} onPress={() => press('openPullOnForge')} />
