@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import * as z from 'zod';
 import type { FaultKind } from '../../support/github/faults.ts';
+import { githubForge } from '../../support/github/github-forge.ts';
 import { githubRun } from '../../support/github/github-run.ts';
 import { assertStatus } from '../../support/runs.ts';
 
@@ -14,6 +16,8 @@ interface Case {
 const create = /^POST \/repos\/octo\/app\/pulls$/;
 const push = /^POST \/octo\/app\.git\/git-receive-pack$/;
 const merge = /^PUT .*\/merge$/;
+const comment = /^POST .*issues\/\d+\/comments$/;
+const answer = /^POST .*comments\/\d+\/replies$/;
 const cases: Case[] = [
   {
     title: 'the server fails at every step, once',
@@ -58,6 +62,25 @@ describe('a forge with faults', function () {
       assert.equal((await run.task('1')).attempts.length, 1);
       assert.ok(host.requests.length < 80, `${host.requests.length} requests are hammering`);
       await run.tidy();
+    });
+  }
+
+  for (const fault of [{ kind: 'lost' }, { kind: 'status', status: 502 }, { kind: 'down' }] as const) {
+    it(`says a comment and an answer once, although each meets: ${fault.kind}`, async () => {
+      await using there = await githubForge();
+      const { forge, host } = there;
+      const head = 'feature/task-demo-1-one';
+      const commit_id = await there.branch(head);
+      const { number } = await forge.open({ head, base: 'main', title: 'One', body: 'One.', purpose: 'demo/1' });
+      const remark = { body: 'Why?', commit_id, path: `${head.length}.txt`, line: 1, side: 'RIGHT' };
+      const asked = z.object({ id: z.int() }).parse(await host.as('reviewer', 'POST', '/pulls/1/comments', remark));
+      host.faults.push({ ...fault, at: comment }, { ...fault, at: answer });
+      await forge.say(number, { key: 'k1', text: 'Said.', purpose: 'demo/1' });
+      await forge.say(number, { key: 'k2', to: `thread:${asked.id}`, text: 'Answered.', purpose: 'demo/1' });
+      assert.deepEqual(host.faults, [], 'every fault has happened');
+      const said = async (path: string) => JSON.stringify(await host.as('reviewer', 'GET', path));
+      assert.equal((await said('/issues/1/comments')).split('Said.').length, 2);
+      assert.equal((await said('/pulls/1/comments')).split('Answered.').length, 2);
     });
   }
 

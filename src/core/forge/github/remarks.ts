@@ -2,7 +2,10 @@
 // carries a mark and is never heard. A remark on a line, and a review that asks for changes, want something of the agent; the rest is
 // conversation.
 import { createHash } from 'node:crypto';
+import { RequestError } from 'octokit';
+import { sleep } from '../../base/abort.ts';
 import { cutText, plainLines } from '../../base/text.ts';
+import { Unavailable } from '../../base/unavailable.ts';
 import type { SaidThere } from '../../model/forge.ts';
 import { isHeard, type HeardRemarks, type RemarkSight } from '../../model/pull-sight.ts';
 import type { Client } from './client.ts';
@@ -87,16 +90,26 @@ interface Saying {
   purpose: string;
 }
 
+/** Not repeated by octokit, which would say it twice where only the answer got lost. */
+const request = { retries: 0 };
+const triesMax = 3;
+const betweenTriesMs = 1000;
+
 async function sayOnce(client: Client, { number, own, body, purpose }: Saying): Promise<void> {
   const fields = { ...client.repo, issue_number: number };
-  const said = await client.ask(`reading #${number}`, (octokit) =>
-    octokit.paginate(octokit.rest.issues.listComments, { ...fields, per_page: 100 }),
-  );
-  if (said.some((one) => one.body?.includes(own) === true)) return;
-  await client.ask(
-    `answering on #${number}`,
-    (octokit) => octokit.rest.issues.createComment({ ...fields, body }),
-    purpose,
+  await unlessSaid(
+    async () => {
+      const said = await client.ask(`reading #${number}`, (octokit) =>
+        octokit.paginate(octokit.rest.issues.listComments, { ...fields, per_page: 100 }),
+      );
+      return said.some((one) => one.body?.includes(own) === true);
+    },
+    () =>
+      client.ask(
+        `answering on #${number}`,
+        (octokit) => octokit.rest.issues.createComment({ ...fields, body, request }),
+        purpose,
+      ),
   );
 }
 
@@ -105,15 +118,38 @@ async function answerThread(
   { number, root, own, body, purpose }: Saying & { root: number },
 ): Promise<void> {
   const fields = { ...client.repo, pull_number: number };
-  const said = await client.ask(`reading #${number}`, (octokit) =>
-    octokit.paginate(octokit.rest.pulls.listReviewComments, { ...fields, per_page: 100 }),
+  await unlessSaid(
+    async () => {
+      const said = await client.ask(`reading #${number}`, (octokit) =>
+        octokit.paginate(octokit.rest.pulls.listReviewComments, { ...fields, per_page: 100 }),
+      );
+      return said.some((one) => one.body.includes(own));
+    },
+    () =>
+      client.ask(
+        `answering on #${number}`,
+        (octokit) => octokit.rest.pulls.createReplyForReviewComment({ ...fields, comment_id: root, body, request }),
+        purpose,
+      ),
   );
-  if (said.some((one) => one.body.includes(own))) return;
-  await client.ask(
-    `answering on #${number}`,
-    (octokit) => octokit.rest.pulls.createReplyForReviewComment({ ...fields, comment_id: root, body }),
-    purpose,
-  );
+}
+
+/** Tried again after no answer, but only once it is known that the last try has not come through. */
+async function unlessSaid(isSaid: () => Promise<boolean>, say: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; !(await isSaid()); tries += 1) {
+    try {
+      await say();
+      return;
+    } catch (error) {
+      if (!isWithoutAnswer(error) || tries === triesMax) throw error;
+      await sleep(betweenTriesMs);
+    }
+  }
+}
+
+/** A server that fails, or a connection that breaks: nobody knows what was done. */
+function isWithoutAnswer(error: unknown): boolean {
+  return error instanceof Unavailable && error.cause instanceof RequestError && error.cause.status >= 500;
 }
 
 /** A thread is answered at its first comment. */
