@@ -46,6 +46,24 @@ describe('delivery to GitHub', function () {
     await run.tidy();
   });
 
+  it('to the base: hears of a check that fails after all the others were green', async () => {
+    await using hub = await githubRun({ settings: { delivery: 'direct' } });
+    const { run, host } = hub;
+    run.plan([{ id: '1' }]);
+    run.script({ 1: [...oneFile('one'), ...oneFile('one', 'better\n')] });
+    const ended = started(hub);
+    await run.until(isOpened('1'));
+    await hub.check(1, 'success');
+    await run.until((event) => event.type === 'CIStatusChanged' && event.data.state === 'success');
+    const late = { name: 'e2e', head_sha: (await inOrder(hub))[0]!.head.sha };
+    await host.as('worker', 'POST', '/check-runs', { ...late, status: 'completed', conclusion: 'failure' });
+    await run.until((event) => event.type === 'PRUpdated' && event.attempt === 2);
+    assert.match(run.told('1')[1]!.prompt, /Checks of pull request #1 failed: e2e|e2e: failure/);
+    await mergeThere(hub, 1, 'merge');
+    assert.equal(await ended, 0);
+    await run.tidy();
+  });
+
   it('squashed: each task is one commit, and what comes behind is made of its own changes only', async () => {
     await using hub = await githubRun({ settings: { github: { merge_method: 'squash' }, workers: 2 } });
     const { run, host } = hub;

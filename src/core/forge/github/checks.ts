@@ -12,11 +12,18 @@ const jobLogCharsMax = 8000;
 const annotationsMax = 30;
 const failuresExplainedMax = 5;
 
+export interface ChecksFound {
+  /** By number. */
+  found: Map<number, CheckSight[]>;
+  /** Each head was asked about by itself. */
+  isSingly: boolean;
+}
+
 /** Of the heads of these pull requests: one question for all where the server can, else two for each, which cost nothing while nothing changes. */
 export async function checksOf(
   client: Client,
   pulls: readonly { number: number; headSha: string }[],
-): Promise<Map<number, CheckSight[]>> {
+): Promise<ChecksFound> {
   const numbers = pulls.map(({ number }) => number);
   const many = numbers.length === 0 ? undefined : await checksOfMany(client, numbers);
   const found = new Map<number, CheckSight[]>();
@@ -26,7 +33,7 @@ export async function checksOf(
     if (known?.headSha === headSha) found.set(number, latest(known.checks));
     else if (known === undefined) found.set(number, latest(await checksOfCommit(client, headSha)));
   }
-  return found;
+  return { found, isSingly: many === undefined };
 }
 
 async function checksOfCommit(client: Client, ref: string): Promise<CheckSight[]> {

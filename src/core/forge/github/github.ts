@@ -47,7 +47,7 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
   const { labels, merge_method: method } = settings;
   const client = clientOf(options);
   const git = openRemoteGit({ place, signIn, commonDir, folder });
-  const observer = createObserver(client);
+  const observer = createObserver(client, { calmMs: settings.poll_max_ms });
   return {
     kind: 'github',
     open: async (wanted) => openPull(client, { ...wanted, labels, template: await template() }),

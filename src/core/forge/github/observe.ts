@@ -1,8 +1,9 @@
 // One look at many pull requests. The list of the open ones costs one question for a hundred, and none while nothing has changed; only what
-// has changed since the last look is read further, and checks only where some may still be running.
+// has changed since the last look is read further. Checks are read with every look where some may still be running, and now and then where all
+// are green: a job that waits for others, a second service or a run that is repeated says its word later, on the same head.
 import { RequestError } from 'octokit';
 import type { RemoteForge, Watched } from '../../model/forge.ts';
-import type { PullSight } from '../../model/pull-sight.ts';
+import type { CheckSight, PullSight } from '../../model/pull-sight.ts';
 import { checksOf } from './checks.ts';
 import type { Client } from './client.ts';
 import { remarksOn } from './remarks.ts';
@@ -16,12 +17,42 @@ interface Open {
   updatedAt: string;
 }
 
-/** So long after its last change a head without checks may still get some. */
-const settleMs = 10 * 60_000;
+export interface ObserverOptions {
+  /** Between two looks at the checks of a head that seems to be through with them. */
+  calmMs: number;
+  now?: () => number;
+}
 
-export function createObserver(client: Client): Observer {
+/** So long after its last change a head without checks is expected to get some soon. */
+const settleMs = 10 * 60_000;
+/** So much rarer where each head costs questions of its own. */
+const singlyFactor = 5;
+
+export function createObserver(client: Client, { calmMs, now = Date.now }: ObserverOptions): Observer {
   /** By number: as of when what was said there is known. */
   const readAt = new Map<number, string>();
+  /** By number: of which head the checks were read, and when. */
+  const checkedAt = new Map<number, { headSha: string; at: number }>();
+  let isSingly = false;
+
+  /** A new head may have any checks; one that is green, or has none, is asked about now and then. */
+  function isDue(pull: Open, watched: readonly Watched[]): boolean {
+    const known = watched.find(({ number }) => number === pull.number)?.checks ?? [];
+    const isCalm =
+      known.length === 0
+        ? now() - Date.parse(pull.updatedAt) >= settleMs
+        : known.every(({ state }) => state === 'success');
+    const last = checkedAt.get(pull.number);
+    if (!isCalm || last?.headSha !== pull.headSha) return true;
+    return now() - last.at >= (isSingly ? calmMs * singlyFactor : calmMs);
+  }
+
+  async function readChecks(pulls: readonly Open[]): Promise<Map<number, CheckSight[]>> {
+    const { found, isSingly: isAskedSingly } = await checksOf(client, pulls);
+    if (pulls.length > 0) isSingly = isAskedSingly;
+    for (const { number, headSha } of pulls) if (found.has(number)) checkedAt.set(number, { headSha, at: now() });
+    return found;
+  }
 
   async function listOpen(): Promise<Map<number, Open>> {
     const pulls = await client.ask('looking at the pull requests', (octokit) =>
@@ -60,10 +91,7 @@ export function createObserver(client: Client): Observer {
   async function look(watched: readonly Watched[]): Promise<PullSight[]> {
     const open = await listOpen();
     const here = watched.flatMap((one) => open.get(one.number) ?? []);
-    const checks = await checksOf(
-      client,
-      here.filter((pull) => mayChange(pull, watched)),
-    );
+    const checks = await readChecks(here.filter((pull) => isDue(pull, watched)));
     const sights: PullSight[] = [];
     for (const { number, heard } of watched) {
       const pull = open.get(number);
@@ -92,11 +120,4 @@ export function createObserver(client: Client): Observer {
 /** The remote may have been another repository when it was opened. */
 function isOf({ owner, repo }: Client['repo'], url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname.toLowerCase().startsWith(`/${owner}/${repo}/`.toLowerCase());
-}
-
-/** A head whose checks are all green is left alone; new ones come with a new head. */
-function mayChange({ number, updatedAt }: Open, watched: readonly Watched[]): boolean {
-  const known = watched.find((one) => one.number === number)?.checks ?? [];
-  if (known.length === 0) return Date.now() - Date.parse(updatedAt) < settleMs;
-  return known.some(({ state }) => state !== 'success');
 }

@@ -13,8 +13,12 @@ import type { Watched } from '../../../../../src/core/model/forge.ts';
 const count = 200;
 const changedAt = new Date().toISOString();
 
+const calmMs = 60_000;
+
 interface Crowd extends AsyncDisposable {
   observer: Observer;
+  /** Time goes by, for the observer. */
+  pass(ms: number): void;
   /** What was asked since the last time, sorted; what had not changed is marked with 304. */
   asked(): string[];
   /** Something was said on this one. */
@@ -43,9 +47,33 @@ describe('the look at two hundred pull requests', function () {
     ]);
   });
 
-  it('asks for no checks where all are green', async () => {
+  it('asks for no checks where all are green, as long as it has asked a moment ago', async () => {
     await crowd.observer.look(watch('success'));
     assert.deepEqual(crowd.asked(), ['GET /pulls?page=1 304', 'GET /pulls?page=2 304']);
+  });
+
+  it('asks again after a while, and hears of a check that has come later on the same head', async () => {
+    crowd.pass(calmMs);
+    const sights = await crowd.observer.look(watch('success'));
+    assert.deepEqual(sights[7]!.checks, [{ name: 'ci', state: 'pending' }]);
+    assert.equal(questions(crowd), count / 50);
+    await crowd.observer.look(watch('success'));
+    assert.deepEqual(crowd.asked(), ['GET /pulls?page=1 304', 'GET /pulls?page=2 304']);
+  });
+
+  it('does the same where a head has got no checks for long', async () => {
+    const bare = watch('success').map((one) => ({ ...one, checks: [] }));
+    // Changed a moment ago: the first may come with any look.
+    await crowd.observer.look(bare);
+    assert.equal(questions(crowd), count / 50);
+    crowd.pass(10 * 60_000);
+    await crowd.observer.look(bare);
+    assert.equal(questions(crowd), count / 50);
+    await crowd.observer.look(bare);
+    assert.equal(questions(crowd), 0);
+    crowd.pass(calmMs);
+    await crowd.observer.look(bare);
+    assert.equal(questions(crowd), count / 50);
   });
 
   it('reads what was said only where something has changed', async () => {
@@ -60,12 +88,35 @@ describe('the look at two hundred pull requests', function () {
   });
 });
 
+describe('the look at pull requests of a server without GraphQL', function () {
+  this.timeout(60_000);
+
+  it('asks about green heads one by one, and so much more rarely', async () => {
+    await using crowd = await openCrowd({ hasGraph: false });
+    const few = watch('success').slice(0, 5);
+    const singly = () => crowd.asked().filter((line) => line.includes('/check-runs')).length;
+    await crowd.observer.look(few);
+    assert.equal(singly(), few.length);
+    crowd.pass(calmMs);
+    await crowd.observer.look(few);
+    assert.equal(singly(), 0);
+    crowd.pass(4 * calmMs);
+    await crowd.observer.look(few);
+    assert.equal(singly(), few.length);
+  });
+});
+
+function questions(crowd: Crowd): number {
+  return crowd.asked().filter((line) => line === 'POST graphql').length;
+}
+
 function watch(state: string): Watched[] {
   return Array.from({ length: count }, (_, at) => ({ number: at + 1, checks: [{ state }] }));
 }
 
-async function openCrowd(): Promise<Crowd> {
+async function openCrowd({ hasGraph = true } = {}): Promise<Crowd> {
   const seen: string[] = [];
+  let passedMs = 0;
   const updated = new Map<number, string>();
   const pull = (number: number) => ({
     ...{ number, state: 'open', updated_at: updated.get(number) ?? changedAt },
@@ -80,10 +131,14 @@ async function openCrowd(): Promise<Crowd> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      if (request.method === 'POST' && !hasGraph) {
+        response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+        return;
+      }
       const answer = isList
         ? Array.from({ length: 100 }, (_, at) => pull((page - 1) * 100 + at + 1))
         : request.method === 'GET'
-          ? []
+          ? checksOf(path)
           : { data: { repository: rollups(Buffer.concat(chunks).toString('utf8')) } };
       if (isList && page < count / 100) {
         url.searchParams.set('page', String(page + 1));
@@ -100,7 +155,11 @@ async function openCrowd(): Promise<Crowd> {
   assert.ok(place !== undefined);
   const signIn = { token: async () => 'nobody', forget: () => undefined };
   return {
-    observer: createObserver(openClient({ place, signIn, userAgent: 'necrocode/test' })),
+    observer: createObserver(openClient({ place, signIn, userAgent: 'necrocode/test' }), {
+      calmMs,
+      now: () => Date.now() + passedMs,
+    }),
+    pass: (ms) => (passedMs += ms),
     asked: () => seen.splice(0).sort(),
     touch: (number) => updated.set(number, new Date(Date.now() + 1000).toISOString()),
     async [Symbol.asyncDispose]() {
@@ -108,6 +167,11 @@ async function openCrowd(): Promise<Crowd> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function checksOf(path: string): unknown {
+  if (path.endsWith('/check-runs')) return { check_runs: [] };
+  return path.endsWith('/status') ? { statuses: [] } : [];
 }
 
 function rollups(body: string): Record<string, unknown> {
