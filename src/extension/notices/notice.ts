@@ -2,7 +2,7 @@
 import type { FailureKind } from '../../core/model/failure.ts';
 
 export type Notice = { at: number; spec_id: string } & (
-  | { kind: 'pull_ready'; number: number; title: string; is_final: boolean; is_changed: boolean }
+  | { kind: 'pull_ready'; number: number; head: string; title: string; is_final: boolean; is_changed: boolean }
   | { kind: 'person_awaited'; task_id: string; title: string; isRefused: boolean }
   | { kind: 'task_failed'; task_id: string; title: string; failure: FailureKind; message: string }
   | { kind: 'run_ended'; outcome: 'completed' | 'failed' | 'cancelled'; done: number; total: number; final_pr?: number }

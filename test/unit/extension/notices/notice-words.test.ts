@@ -5,7 +5,7 @@ import { english, japanese } from '../../../support/l10n.ts';
 
 const at = { at: 0, spec_id: 'chat' };
 const one: { [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
-  pull_ready: { ...at, kind: 'pull_ready', number: 7, title: 'Hull', is_final: false, is_changed: false },
+  pull_ready: { ...at, kind: 'pull_ready', number: 7, head: 'a', title: 'Hull', is_final: false, is_changed: false },
   person_awaited: { ...at, kind: 'person_awaited', task_id: '2', title: 'Mast', isRefused: false },
   task_failed: { ...at, kind: 'task_failed', task_id: '2', title: 'Mast', failure: 'verify_failed', message: 'exit 1' },
   run_ended: { ...at, kind: 'run_ended', outcome: 'completed', done: 3, total: 3, final_pr: 9 },

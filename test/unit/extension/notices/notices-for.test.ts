@@ -152,6 +152,76 @@ describe('notices', () => {
     assert.deepEqual(window.shown, ['pull_ready']);
   });
 
+  /** Checks of a pull request come one after the other, long after it was opened and told. */
+  const pass = (tale: Story, number: number, name: string, state: 'pending' | 'success' = 'success') =>
+    tale.tell({ spec_id: 'chat', type: 'CIStatusChanged', data: { number, name, state } });
+  const update = (tale: Story, head_sha: string) =>
+    tale.tell({ spec_id: 'chat', task_id: '1', type: 'PRUpdated', data: { number: 1, head_sha } });
+
+  it('tell of a pull request once, however many of its checks pass', () => {
+    const tale = direct();
+    const window = windowOver(tale);
+    tale.review('1', 1);
+    window.settle(start);
+    for (const [at, name] of ['build', 'lint'].entries()) {
+      const now = start + 10_000 * (at + 1);
+      pass(tale.at(now), 1, name, 'pending');
+      window.settle(now);
+      pass(tale.at(now + 5000), 1, name);
+      window.settle(now + 5000);
+    }
+    assert.deepEqual(window.shown, ['pull_ready']);
+  });
+
+  it('tell of it again when its checks pass for another commit', () => {
+    const tale = direct();
+    const window = windowOver(tale);
+    tale.review('1', 1);
+    window.settle(start);
+    for (const name of ['build', 'lint']) pass(update(tale.at(start + 10_000), 'b'.repeat(40)), 1, name);
+    window.settle(start + 10_000);
+    assert.deepEqual(window.shown, ['pull_ready', 'pull_ready']);
+  });
+
+  it('take a pull request that was ready when the window was opened as told', () => {
+    const tale = direct().review('1', 1).review('2', 2);
+    pass(tale, 2, 'build', 'pending');
+    const window = windowOver(tale);
+    pass(pass(tale.at(start + 10_000), 1, 'build'), 2, 'build');
+    assert.deepEqual(window.settle(start + 10_000), ['pull_ready']);
+  });
+
+  it('leave out what another window has told, though another check has passed since', () => {
+    const tale = direct();
+    const away = windowOver(tale, { mayShow: false });
+    tale.review('1', 1);
+    away.look(start);
+    pass(tale.at(start + 10_000), 1, 'build');
+    away.look(start + 10_000);
+    away.circumstances = { ...away.circumstances, mayShow: true, toldUntil: start };
+    away.settle(start + 20_000);
+    pass(tale.at(start + 30_000), 1, 'lint');
+    assert.deepEqual(away.settle(start + 30_000), []);
+  });
+
+  it('leave out the pull request that the end of its run has told', () => {
+    const tale = train();
+    const window = windowOver(tale);
+    ended(tale.tell({ spec_id: 'chat', type: 'PROpened', data: finalPull }), { final_pr: 90 });
+    window.settle(start);
+    pass(tale.at(start + 10_000), 90, 'build');
+    assert.deepEqual(window.settle(start + 10_000), ['run_ended']);
+  });
+
+  it('tell once that a pull request of the train was opened', () => {
+    const tale = train();
+    const window = windowOver(tale, { level: 'all' });
+    tale.review('1', 1);
+    window.settle(start);
+    pass(tale.at(start + 10_000), 1, 'build');
+    assert.deepEqual(window.settle(start + 10_000), ['pull_opened']);
+  });
+
   it('wait a moment for what comes with it', () => {
     const tale = direct();
     const window = windowOver(tale);
