@@ -40,6 +40,15 @@ export function noticeOf(event: RegistryEvent, state: State): Notice | undefined
     }
     case 'ConflictDetected':
       return task_id === '' ? undefined : { at, spec_id, kind: 'conflict', task_id, title };
+    case 'IntegrationFinished': {
+      const { number, reason } = event.data;
+      const pull = reason === undefined ? undefined : state.pulls.get(number);
+      if (pull === undefined || reason === undefined) return undefined;
+      return { at, spec_id, kind: 'merge_held', number, title: pull.title, reason };
+    }
+    case 'ForgeLost':
+      // Without a hint there is nothing to do but to wait, and the next try comes by itself.
+      return event.data.hint === undefined ? undefined : { at, spec_id, kind: 'forge_lost', reason: event.data.reason };
     default:
       return undefined;
   }
@@ -79,6 +88,13 @@ export function isStillTrue(notice: Notice, state: State, now: number): boolean 
     case 'pull_ready':
     case 'pull_opened':
       return state.pulls.get(notice.number)?.state === 'open';
+    case 'merge_held':
+      return isHeld(state.pulls.get(notice.number), notice.reason);
+    case 'forge_lost':
+      return (
+        isLockedOut(state) &&
+        state.specs.values().some(({ run }) => run?.forge === 'github' && run.state !== 'finished')
+      );
     case 'person_awaited':
       return task !== undefined && liveAttempt(task)?.awaits_person !== undefined;
     case 'task_failed':
@@ -91,4 +107,14 @@ export function isStillTrue(notice: Notice, state: State, now: number): boolean 
     case 'conflict':
       return true;
   }
+}
+
+/** While something is being checked the train only waits. */
+function isHeld(pull: PullState | undefined, reason: string): boolean {
+  return pull?.state === 'open' && pull.held === reason && pull.checks.every((check) => check.state !== 'pending');
+}
+
+/** Cut off from the forge until a person does something about it. */
+export function isLockedOut({ forge_lost }: State): boolean {
+  return forge_lost?.hint !== undefined;
 }

@@ -17,6 +17,8 @@ export type Button =
   | 'continue_in_terminal'
   | 'show_tasks'
   | 'open_dashboard'
+  | 'open_on_forge'
+  | 'sign_in'
   | 'doctor';
 
 export interface Message {
@@ -75,6 +77,15 @@ function ofOne(notice: Notice, l10n: L10n): Message {
         names,
       );
       return { level: 'warning', text, buttons: ['doctor'] };
+    }
+    case 'merge_held': {
+      const { number, reason } = notice;
+      const text = l10n.t('Pull request #{0} is not merged yet: {1}', number, short(reason, 200));
+      return { level: 'warning', text, buttons: ['review', 'open_on_forge'] };
+    }
+    case 'forge_lost': {
+      const text = l10n.t('GitHub cannot be reached: {0}', short(notice.reason, 200));
+      return { level: 'warning', text, buttons: ['sign_in', 'doctor'] };
     }
     case 'conflict': {
       const text = l10n.t(
@@ -142,6 +153,18 @@ function ofSeveral({ kind }: Notice, count: number, l10n: L10n): Message {
         ),
         buttons: ['doctor'],
       };
+    case 'merge_held':
+      return {
+        level: 'warning',
+        text: l10n.t('{0} pull requests are not merged yet and need you.', count),
+        buttons: ['show_pulls'],
+      };
+    case 'forge_lost':
+      return {
+        level: 'warning',
+        text: l10n.t('GitHub was lost {0} times.', count),
+        buttons: ['sign_in', 'doctor'],
+      };
     case 'conflict':
       return {
         level: 'info',
@@ -175,6 +198,10 @@ export function labelOf(button: Button, l10n: L10n): string {
       return l10n.t('Show Tasks');
     case 'open_dashboard':
       return l10n.t('Open Dashboard');
+    case 'open_on_forge':
+      return l10n.t('Open on GitHub');
+    case 'sign_in':
+      return l10n.t('Sign In');
     case 'doctor':
       return l10n.t('Doctor');
   }

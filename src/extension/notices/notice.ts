@@ -9,6 +9,10 @@ export type Notice = { at: number; spec_id: string } & (
   | { kind: 'agent_rests'; agent: string; until: number }
   | { kind: 'repository_altered'; names: string[] }
   | { kind: 'conflict'; task_id: string; title: string }
+  /** The forge does not merge it, for a reason that no check will change. */
+  | { kind: 'merge_held'; number: number; title: string; reason: string }
+  /** The forge does not let us in any more: waiting alone does not help. */
+  | { kind: 'forge_lost'; reason: string }
   | { kind: 'pull_opened'; number: number; title: string }
 );
 

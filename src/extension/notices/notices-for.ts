@@ -5,7 +5,7 @@ import type { RegistryEvent } from '../../core/model/events.ts';
 import type { State } from '../../core/model/state.ts';
 import type { Group, Notice, NoticeKind, NoticeLevel } from './notice.ts';
 import { isStillTrue, noticeOf } from './notice-of.ts';
-import { isTold, noteTold, toldAtBeginning } from './told-before.ts';
+import { forgetOver, isRepeated, isTold, noteTold, toldAtBeginning } from './told-before.ts';
 
 export interface Memory {
   /** The last event that was looked at. */
@@ -57,7 +57,7 @@ export function noticesFor(
   const seq = Math.max(memory.seq, events.at(-1)?.seq ?? 0);
   const gathered = [...memory.pending, ...fresh].filter((notice) => isWanted(notice.kind, level));
   const elsewhere = gathered.filter(({ at }) => at <= toldUntil);
-  const told = noteTold(memory.told, elsewhere, state);
+  const told = noteTold(forgetOver(memory.told, events), elsewhere, state);
   const wanted = gathered.filter(
     (notice) => notice.at > toldUntil && !isTold(notice, told) && isStillTrue(notice, state, now),
   );
@@ -87,6 +87,8 @@ const important: ReadonlySet<NoticeKind> = new Set([
   'run_ended',
   'agent_rests',
   'repository_altered',
+  'merge_held',
+  'forge_lost',
 ]);
 
 function isWanted(kind: NoticeKind, level: NoticeLevel): boolean {
@@ -100,18 +102,12 @@ function withoutRepetition(notices: readonly Notice[]): Notice[] {
   for (const notice of notices) {
     if (notice.kind === 'pull_ready' && finals.has(notice.number)) continue;
     const key = keyOf(notice);
-    // Another check that passes makes it no newer: what another window has told of it is told.
+    // Another check that passes, or another try, makes it no newer: what another window has told of it is told.
     if (isRepeated(notice, latest.get(key))) continue;
     latest.delete(key);
     latest.set(key, notice);
   }
   return [...latest.values()];
-}
-
-function isRepeated(notice: Notice, known: Notice | undefined): boolean {
-  return (
-    notice.kind === 'pull_ready' && !notice.is_changed && known?.kind === notice.kind && known.head === notice.head
-  );
 }
 
 function keyOf(notice: Notice): string {
@@ -121,7 +117,7 @@ function keyOf(notice: Notice): string {
 }
 
 const order: readonly NoticeKind[] = [
-  ...(['person_awaited', 'task_failed', 'pull_ready', 'run_ended'] as const),
+  ...(['forge_lost', 'person_awaited', 'task_failed', 'merge_held', 'pull_ready', 'run_ended'] as const),
   ...(['repository_altered', 'agent_rests', 'conflict', 'pull_opened'] as const),
 ];
 

@@ -123,6 +123,8 @@ const commandOf: Record<Exclude<Button, 'later'>, string> = {
   continue_in_terminal: 'necrocode.takeOver',
   show_tasks: 'necrocode.tasks.focus',
   open_dashboard: 'necrocode.openDashboard',
+  open_on_forge: 'necrocode.openPullOnForge',
+  sign_in: 'necrocode.signIn',
   doctor: 'necrocode.doctor',
 };
 

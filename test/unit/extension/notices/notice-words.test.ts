@@ -12,6 +12,14 @@ const one: { [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
   agent_rests: { ...at, kind: 'agent_rests', agent: 'kiro', until: 0 },
   repository_altered: { ...at, kind: 'repository_altered', names: ['HEAD'] },
   conflict: { ...at, kind: 'conflict', task_id: '2', title: 'Mast' },
+  merge_held: {
+    ...at,
+    kind: 'merge_held',
+    number: 7,
+    title: 'Hull',
+    reason: 'At least 1 approving review is required.',
+  },
+  forge_lost: { ...at, kind: 'forge_lost', reason: 'GitHub does not accept the sign-in any more.' },
   pull_opened: { ...at, kind: 'pull_opened', number: 7, title: 'Hull' },
 };
 const all = Object.values(one);
@@ -46,6 +54,23 @@ describe('a message', () => {
       `${failed.level}: ${failed.text}`,
       'warning: The run of chat has ended with failed tasks: 1 of 3 are done.',
     );
+  });
+
+  it('tells of a merge that is held up, and of a sign-in that is lost, with what can be done', () => {
+    const offered = (notice: Notice) => {
+      const { level, text, buttons } = messageOf(groupOf(notice), english);
+      return [`${level}: ${text}`, ...buttons.map((button) => labelOf(button, english))];
+    };
+    assert.deepEqual(offered(one.merge_held), [
+      'warning: Pull request #7 is not merged yet: At least 1 approving review is required.',
+      'Review',
+      'Open on GitHub',
+    ]);
+    assert.deepEqual(offered(one.forge_lost), [
+      'warning: GitHub cannot be reached: GitHub does not accept the sign-in any more.',
+      'Sign In',
+      'Doctor',
+    ]);
   });
 
   it('counts when there are several', () => {

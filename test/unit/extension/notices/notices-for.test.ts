@@ -222,6 +222,82 @@ describe('notices', () => {
     assert.deepEqual(window.settle(start + 10_000), ['pull_opened']);
   });
 
+  const hold = (tale: Story, reason: string | undefined, number = 1) =>
+    tale.tell({
+      ...{ spec_id: 'chat', task_id: String(number), type: 'IntegrationFinished' },
+      data: { number, outcome: 'interrupted', ...(reason === undefined ? {} : { reason }) },
+    });
+
+  it('tell once for each reason that a pull request is not merged', () => {
+    const tale = train().review('1', 1);
+    const window = windowOver(tale);
+    const reasons = [
+      'review is required',
+      'review is required',
+      undefined,
+      'the branch is protected',
+      'review is required',
+    ];
+    for (const [at, reason] of reasons.entries()) {
+      hold(tale.at(start + at * 100_000), reason);
+      window.settle(start + at * 100_000);
+    }
+    assert.deepEqual(window.shown, ['merge_held', 'merge_held']);
+  });
+
+  it('do not tell of a held merge that is over, or that waits for its checks alone', () => {
+    const tale = train().review('1', 1).review('2', 2).review('3', 3);
+    const window = windowOver(tale);
+    hold(hold(hold(tale, 'held', 1), 'held', 2), 'held', 3);
+    tale.tell({ spec_id: 'chat', task_id: '1', type: 'PRMerged', data: { number: 1, merge_sha: sha } });
+    hold(tale, undefined, 2);
+    pass(tale, 3, 'build', 'pending');
+    assert.deepEqual(window.settle(start), []);
+    hold(pass(tale.at(start + 10_000), 3, 'build'), 'held', 3);
+    assert.deepEqual(window.settle(start + 10_000), ['merge_held']);
+  });
+
+  const lose = (tale: Story, reason: string, hint?: string) =>
+    tale.tell({ type: 'ForgeLost', data: { reason, ...(hint === undefined ? {} : { hint }) } });
+  const onGithub = () => story(nodes, { run: { forge: 'github' } }).at(start);
+
+  it('tell once for each loss that the sign-in was lost', () => {
+    const tale = onGithub();
+    const window = windowOver(tale);
+    for (const reason of ['the sign-in is refused', 'it is still refused']) {
+      lose(tale, reason, 'Sign in again.');
+      window.settle(start);
+    }
+    assert.deepEqual(window.shown, ['forge_lost']);
+    lose(tale.at(start + 100_000).tell({ type: 'ForgeBack', data: {} }), 'refused anew', 'Sign in again.');
+    assert.deepEqual(window.settle(start + 100_000), ['forge_lost', 'forge_lost']);
+  });
+
+  check(
+    'do not tell of a loss that is over',
+    onGithub,
+    (tale) => lose(tale, 'refused', 'Sign in.').tell({ type: 'ForgeBack', data: {} }),
+    [],
+  );
+  check('do not tell of a forge that only does not answer', onGithub, (tale) => lose(tale, 'no answer'), []);
+  check('do not tell of a lost forge that no run needs', train, (tale) => lose(tale, 'refused', 'Sign in.'), []);
+
+  it('take a held merge and a lost sign-in that stood there when the window was opened as told', () => {
+    const tale = lose(
+      hold(
+        onGithub()
+          .ready(...ids)
+          .review('1', 1),
+        'held',
+      ),
+      'refused',
+      'Sign in.',
+    );
+    const window = windowOver(tale);
+    lose(hold(tale.at(start + 10_000), 'held'), 'still refused', 'Sign in.');
+    assert.deepEqual(window.settle(start + 10_000), []);
+  });
+
   it('wait a moment for what comes with it', () => {
     const tale = direct();
     const window = windowOver(tale);
