@@ -35,38 +35,44 @@ describe('a run whose pull requests are on GitHub', function () {
     await run.tidy();
   });
 
-  it('gives a failing check, and then a remark on a line, to the agent, and answers', async () => {
-    await using hub = await githubRun({ settings: { github: { checks_grace_ms: 600_000 } } });
-    const { run, host } = hub;
-    run.plan([{ id: '1' }]);
-    run.script({
-      1: [{ files: { 'sum.txt': '1\n' } }, { files: { 'sum.txt': '2\n' } }, { files: { 'sum.txt': 'two\n' } }],
-    });
-    const execute = run.start('execute', 'demo');
-    const ended = once(execute, 'exit');
-
-    await run.until(isDelivered(1));
-    await hub.check(1, 'failure', { title: 'Sums', summary: 'expected 2, got 1' });
-    await run.until(isReady('verify_failed'));
-    await run.until(isDelivered(2));
-    assert.match(run.told('1')[1]!.prompt, /expected 2, got 1/);
-
-    const { head } = (await inOrder(hub))[0]!;
-    const remark = { body: 'In words, please.', commit_id: head.sha, path: 'sum.txt', line: 1, side: 'RIGHT' };
-    await host.as('reviewer', 'POST', '/pulls/1/comments', remark);
-    await run.until(isReady('changes_requested'));
-    await run.until(isDelivered(3));
-    assert.match(run.told('1')[2]!.prompt, /sum\.txt:1.*In words, please\./);
-    await hub.check(1, 'success');
-    await run.until(finished);
-    await ended;
-
-    assert.match((await hub.said(1)).join('\n'), /Changed in [0-9a-f]{40}, and verified again\./);
-    const { attempts, free_attempts, state } = await run.task('1');
-    assert.deepEqual([attempts.length, free_attempts, state], [3, 1, 'done']);
-    await run.tidy();
-  });
+  for (const withoutGraph of [false, true]) {
+    const where = withoutGraph ? ', on a server without GraphQL too' : '';
+    it(`gives a failing check, and then a remark on a line, to the agent, and answers${where}`, () =>
+      goesBackTwice(withoutGraph));
+  }
 });
+
+async function goesBackTwice(withoutGraph: boolean): Promise<void> {
+  await using hub = await githubRun({ withoutGraph, settings: { github: { checks_grace_ms: 600_000 } } });
+  const { run, host } = hub;
+  run.plan([{ id: '1' }]);
+  run.script({
+    1: [{ files: { 'sum.txt': '1\n' } }, { files: { 'sum.txt': '2\n' } }, { files: { 'sum.txt': 'two\n' } }],
+  });
+  const execute = run.start('execute', 'demo');
+  const ended = once(execute, 'exit');
+
+  await run.until(isDelivered(1));
+  await hub.check(1, 'failure', { title: 'Sums', summary: 'expected 2, got 1' });
+  await run.until(isReady('verify_failed'));
+  await run.until(isDelivered(2));
+  assert.match(run.told('1')[1]!.prompt, /expected 2, got 1/);
+
+  const { head } = (await inOrder(hub))[0]!;
+  const remark = { body: 'In words, please.', commit_id: head.sha, path: 'sum.txt', line: 1, side: 'RIGHT' };
+  await host.as('reviewer', 'POST', '/pulls/1/comments', remark);
+  await run.until(isReady('changes_requested'));
+  await run.until(isDelivered(3));
+  assert.match(run.told('1')[2]!.prompt, /sum\.txt:1.*In words, please\./);
+  await hub.check(1, 'success');
+  await run.until(finished);
+  await ended;
+
+  assert.match((await hub.said(1)).join('\n'), /Changed in [0-9a-f]{40}, and verified again\./);
+  const { attempts, free_attempts, state } = await run.task('1');
+  assert.deepEqual([attempts.length, free_attempts, state], [3, 1, 'done']);
+  await run.tidy();
+}
 
 async function inOrder(hub: GithubRun) {
   return (await hub.pulls()).sort((a, b) => a.number - b.number);

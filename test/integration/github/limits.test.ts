@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserError } from '../../../src/core/base/errors.ts';
 import { Unavailable } from '../../../src/core/base/unavailable.ts';
-import { githubPlace } from '../../../src/core/forge/forge.ts';
-import { openClient, type Client } from '../../../src/core/forge/github/client.ts';
+import type { Client } from '../../../src/core/forge/github/client.ts';
 import type { FaultKind } from '../../support/github/faults.ts';
-import { githubHost, type GithubHost } from '../../support/github/github-host.ts';
+import { githubClient } from '../../support/github/github-client.ts';
+import type { GithubHost } from '../../support/github/github-host.ts';
 import { githubRun } from '../../support/github/github-run.ts';
 import { writeFiles } from '../../support/repository.ts';
 import { assertStatus } from '../../support/runs.ts';
@@ -34,7 +33,7 @@ describe('a client of GitHub', function () {
 
   for (const { title, fault, waitMs } of refusals) {
     it(`does not ask again by itself after ${title}, and says when it can be asked`, async () => {
-      await using hub = await host();
+      await using hub = await githubClient();
       hub.host.faults.push({ ...fault, at: anything, times: 10 });
       await assert.rejects(look(hub.client), (error) => {
         assert.ok(error instanceof Unavailable, String(error));
@@ -46,14 +45,14 @@ describe('a client of GitHub', function () {
   }
 
   it('sits a short wait out by itself', async () => {
-    await using hub = await host();
+    await using hub = await githubClient();
     hub.host.faults.push({ kind: 'too_many', retryAfterS: 1, at: anything });
     await look(hub.client);
     assert.equal(hub.host.requests.length, 2);
   });
 
   it('takes a missing permission for an answer, and says which one it is', async () => {
-    await using hub = await host();
+    await using hub = await githubClient();
     hub.host.faults.push({ kind: 'missing_permission', at: anything, times: 10 });
     await assert.rejects(look(hub.client), (error) => {
       assert.ok(error instanceof UserError);
@@ -117,20 +116,4 @@ function signInByGh(home: string, env: NodeJS.ProcessEnv, token: string): void {
 
 function look(client: Client): Promise<unknown> {
   return client.ask('looking', (octokit) => octokit.rest.repos.get({ ...client.repo }));
-}
-
-async function host(): Promise<{ host: GithubHost; client: Client } & AsyncDisposable> {
-  const folder = mkdtempSync(join(tmpdir(), 'necrocode-limits-'));
-  const opened = await githubHost({ folder });
-  const place = githubPlace(opened.remoteUrl, { apiUrl: opened.apiUrl });
-  assert.ok(place !== undefined);
-  const signIn = { token: async () => opened.tokens.worker, forget: () => undefined };
-  return {
-    host: opened,
-    client: openClient({ place, signIn, userAgent: 'necrocode/test' }),
-    async [Symbol.asyncDispose]() {
-      await opened[Symbol.asyncDispose]();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }

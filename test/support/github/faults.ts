@@ -14,6 +14,8 @@ export type FaultKind =
   | { kind: 'secondary_limit'; retryAfterS?: number }
   | { kind: 'too_many'; retryAfterS?: number }
   | { kind: 'primary_limit'; resetInS: number }
+  /** By GraphQL, whose every answer is a success to HTTP. */
+  | { kind: 'graph'; answer: object; resetInS?: number }
   | { kind: 'bad_credentials' }
   | { kind: 'missing_permission' };
 
@@ -75,10 +77,14 @@ export function answerFault(fault: FaultKind, request: IncomingMessage, response
       );
       break;
     case 'primary_limit':
-      say(403, 'API rate limit exceeded for user ID 1.', {
-        'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + fault.resetInS),
+      say(403, 'API rate limit exceeded for user ID 1.', usedUp(fault.resetInS));
+      break;
+    case 'graph':
+      response.writeHead(200, {
+        'content-type': 'application/json; charset=utf-8',
+        ...(fault.resetInS === undefined ? {} : usedUp(fault.resetInS)),
       });
+      response.end(JSON.stringify(fault.answer));
       break;
     case 'bad_credentials':
       say(401, 'Bad credentials');
@@ -87,4 +93,11 @@ export function answerFault(fault: FaultKind, request: IncomingMessage, response
       say(403, 'Resource not accessible by integration');
       break;
   }
+}
+
+function usedUp(resetInS: number): Record<string, string> {
+  return {
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + resetInS),
+  };
 }

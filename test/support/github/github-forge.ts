@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { githubPlace, loadGithub } from '../../../src/core/forge/forge.ts';
+import { openClient, type Client } from '../../../src/core/forge/github/client.ts';
 import type { GithubForge } from '../../../src/core/forge/github/github.ts';
 import { githubSettingsSchema } from '../../../src/core/model/settings.ts';
 import { testRepository, type TestRepository } from '../repository.ts';
@@ -10,6 +11,8 @@ import { githubHost, type GithubHost } from './github-host.ts';
 
 export interface GithubForgeThere extends AsyncDisposable {
   forge: GithubForge;
+  /** One of its own, with the same sign-in. */
+  client: Client;
   host: GithubHost;
   /** A branch from main with a commit of its own, pushed; its head. */
   branch(name: string): Promise<string>;
@@ -28,6 +31,7 @@ export async function githubForge(): Promise<GithubForgeThere> {
   await push(repository, host, 'main');
   return {
     host,
+    client: openClient({ place, signIn, userAgent: 'necrocode/test' }),
     forge: github.openGithubForge({
       ...{ place, signIn, commonDir: repository.commonDir, folder: `${repository.folder}/forge.git` },
       ...{ settings: githubSettingsSchema.parse({}), template: async () => undefined, version: '0.0.0' },

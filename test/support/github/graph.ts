@@ -31,7 +31,7 @@ export async function answerGraph(host: GraphHost, body: unknown): Promise<unkno
       },
     };
   }
-  if (query.includes('statusCheckRollup')) return { data: { repository: await rollupsOf(host, query) } };
+  if (query.includes('statusCheckRollup')) return rollupsOf(host, query);
   return { errors: [{ message: 'The test host does not know this question.' }] };
 }
 
@@ -40,23 +40,33 @@ const runsSchema = z.object({
   check_runs: z.array(z.object({ name: z.string(), status: z.string(), conclusion: z.string().nullable() })),
 });
 
-/** Many pull requests in one question, each under a name of its own. Enumerations are in capitals here. */
-async function rollupsOf({ ask, pulls }: GraphHost, query: string): Promise<Record<string, unknown>> {
+/** Many pull requests in one question, each under a name of its own; beside those that are there stand errors for the others. */
+async function rollupsOf(host: GraphHost, query: string): Promise<unknown> {
   const asked = [...query.matchAll(/(\w+): pullRequest\(number: (\d+)\)/g)];
-  const answers = asked.map(async ([, name = '', number]) => {
-    const { head } = headSchema.parse(pulls.correct(await ask('GET', `/pulls/${number}`)));
-    // The emulator learns of a pushed commit a moment after git.
-    const answer = await ask('GET', `/commits/${head.sha}/check-runs`).catch(() => ({ check_runs: [] }));
-    const { check_runs } = runsSchema.parse(answer);
-    const nodes = check_runs.map((run) => ({
-      name: run.name,
-      status: run.status.toUpperCase(),
-      conclusion: run.conclusion?.toUpperCase() ?? null,
-    }));
-    const statusCheckRollup = nodes.length === 0 ? null : { contexts: { nodes } };
-    return [name, { headRefOid: head.sha, commits: { nodes: [{ commit: { oid: head.sha, statusCheckRollup } }] } }];
-  });
-  return Object.fromEntries(await Promise.all(answers)) as Record<string, unknown>;
+  const repository: Record<string, unknown> = {};
+  const errors: object[] = [];
+  for (const [, name = '', number] of asked) {
+    const pull = await host.ask('GET', `/pulls/${number}`).catch(() => undefined);
+    repository[name] = pull === undefined ? null : await rollupOf(host, pull);
+    const message = `Could not resolve to a PullRequest with the number of ${number}.`;
+    if (pull === undefined) errors.push({ type: 'NOT_FOUND', path: ['repository', name], message });
+  }
+  return { data: { repository }, ...(errors.length === 0 ? {} : { errors }) };
+}
+
+/** Enumerations are in capitals here. */
+async function rollupOf({ ask, pulls }: GraphHost, pull: unknown): Promise<unknown> {
+  const { head } = headSchema.parse(pulls.correct(pull));
+  // The emulator learns of a pushed commit a moment after git.
+  const answer = await ask('GET', `/commits/${head.sha}/check-runs`).catch(() => ({ check_runs: [] }));
+  const { check_runs } = runsSchema.parse(answer);
+  const nodes = check_runs.map((run) => ({
+    name: run.name,
+    status: run.status.toUpperCase(),
+    conclusion: run.conclusion?.toUpperCase() ?? null,
+  }));
+  const statusCheckRollup = nodes.length === 0 ? null : { contexts: { nodes } };
+  return { headRefOid: head.sha, commits: { nodes: [{ commit: { oid: head.sha, statusCheckRollup } }] } };
 }
 
 /** A thread is its first comment and what answers it. */

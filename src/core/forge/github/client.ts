@@ -6,6 +6,7 @@ import { Octokit, RequestError } from 'octokit';
 import { anySignal } from '../../base/abort.ts';
 import { UserError } from '../../base/errors.ts';
 import { Unavailable } from '../../base/unavailable.ts';
+import { graphErrorOf } from './graph-error.ts';
 import { isLoopback, type GithubPlace } from './remote.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -154,15 +155,14 @@ function translated(what: string, error: unknown): unknown {
   if (isOutOfTime(error)) {
     return new Unavailable(`${what}: GitHub does not answer.`, { waitMs: networkWaitMs, cause: error });
   }
+  const graph = graphErrorOf(error);
+  if (graph?.limit !== undefined)
+    return limited(what, graph.headers, { isUsedUp: graph.limit === 'hour', cause: error });
   if (!(error instanceof RequestError)) return error;
   const { status, message, response } = error;
-  const header = (name: string) => response?.headers[name];
-  const retryAfter = Number(header('retry-after'));
-  const resetAt = Number(header('x-ratelimit-reset')) * 1000;
   if (status === 429 || (status === 403 && /rate limit/i.test(message))) {
-    const untilReset = header('x-ratelimit-remaining') === '0' && resetAt > 0 ? resetAt - Date.now() : limitWaitMs;
-    const waitMs = Math.max(1000, retryAfter > 0 ? retryAfter * 1000 : untilReset);
-    return new Unavailable(`${what}: GitHub wants to be asked less often.`, { waitMs, cause: error });
+    const headers = response?.headers ?? {};
+    return limited(what, headers, { isUsedUp: headers['x-ratelimit-remaining'] === '0', cause: error });
   }
   if (status >= 500)
     return new Unavailable(`${what}: GitHub does not answer.`, { waitMs: networkWaitMs, cause: error });
@@ -180,6 +180,19 @@ function translated(what: string, error: unknown): unknown {
     });
   }
   return error;
+}
+
+/** It says when to come back, or the hour that is used up ends; else a minute is enough. */
+function limited(
+  what: string,
+  headers: Options['headers'],
+  { isUsedUp, cause }: { isUsedUp: boolean; cause: unknown },
+): Unavailable {
+  const retryAfter = Number(headers['retry-after']);
+  const resetAt = Number(headers['x-ratelimit-reset']) * 1000;
+  const untilReset = isUsedUp && resetAt > 0 ? resetAt - Date.now() : limitWaitMs;
+  const waitMs = Math.max(1000, retryAfter > 0 ? retryAfter * 1000 : untilReset);
+  return new Unavailable(`${what}: GitHub wants to be asked less often.`, { waitMs, cause });
 }
 
 function isOutOfTime(error: unknown): boolean {

@@ -1,51 +1,26 @@
 // What GitHub offers by GraphQL only, or much cheaper: drafts, resolved threads, the merge queue, and the checks of many pull requests in one
-// question. A server that has no GraphQL is asked once; where nothing else would do, the wish stays undone.
-import { RequestError } from 'octokit';
+// question. Where nothing else would do, the wish stays undone.
 import * as z from 'zod';
-import { Unavailable } from '../../base/unavailable.ts';
 import type { CheckSight } from '../../model/pull-sight.ts';
 import type { Client } from './client.ts';
+import { askGraph } from './graph-ask.ts';
 
-/** Clients whose server has no GraphQL, and those whose server does not know the question about checks. */
-const without = new WeakSet<Client>();
+/** Clients whose server does not know the question about checks. */
 const withoutChecks = new WeakSet<Client>();
 
-/** Undefined when the server has no GraphQL, or does not know this question. @throws Unavailable */
-async function ask<T>(
-  client: Client,
-  what: string,
-  { query, variables, schema, purpose }: Asked<T>,
-): Promise<T | undefined> {
-  if (without.has(client)) return undefined;
-  try {
-    const answer = await client.ask(what, (octokit) => octokit.graphql<unknown>(query, variables), purpose);
-    return schema.parse(answer);
-  } catch (error) {
-    if (error instanceof Unavailable) throw error;
-    if (error instanceof RequestError && [404, 405, 410, 501].includes(error.status)) without.add(client);
-    return undefined;
-  }
-}
-
-interface Asked<T> {
-  query: string;
-  variables: Record<string, unknown>;
-  schema: z.ZodType<T>;
-  purpose?: string;
-}
-
-const nothing = z.unknown();
+/** What was refused is null. */
+const done = z.record(z.string(), z.looseObject({}));
 
 export async function setDraft(client: Client, id: string, isDraft: boolean, purpose: string): Promise<void> {
   const mutation = isDraft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
   const query = `mutation($id: ID!) { ${mutation}(input: {pullRequestId: $id}) { clientMutationId } }`;
-  await ask(client, 'changing a draft', { query, variables: { id }, schema: nothing, purpose });
+  await askGraph(client, 'changing a draft', { query, variables: { id }, schema: done, purpose });
 }
 
 export async function enqueue(client: Client, number: number, purpose: string): Promise<void> {
   const id = await nodeId(client, number);
   const query = 'mutation($id: ID!) { enqueuePullRequest(input: {pullRequestId: $id}) { clientMutationId } }';
-  await ask(client, `queueing #${number}`, { query, variables: { id }, schema: nothing, purpose });
+  await askGraph(client, `queueing #${number}`, { query, variables: { id }, schema: done, purpose });
 }
 
 /** GitHub merges it, or puts it into the queue, as soon as everything that it requires is there. */
@@ -59,7 +34,7 @@ export async function enableAutoMerge(
   const query =
     'mutation($id: ID!, $method: PullRequestMergeMethod!) { enablePullRequestAutoMerge(input: {pullRequestId: $id, mergeMethod: $method}) { clientMutationId } }';
   const variables = { id, method: method.toUpperCase() };
-  await ask(client, `letting #${number} be merged by itself`, { query, variables, schema: nothing, purpose });
+  await askGraph(client, `letting #${number} be merged by itself`, { query, variables, schema: done, purpose });
 }
 
 async function nodeId(client: Client, number: number): Promise<string> {
@@ -90,16 +65,17 @@ export async function resolveThread(client: Client, number: number, comment: num
   const { owner, repo } = client.repo;
   const query = `query($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
     reviewThreads(first: 100) { nodes { id isResolved comments(first: 1) { nodes { databaseId } } } } } } }`;
-  const found = await ask(client, `looking at the threads of #${number}`, {
+  const found = await askGraph(client, `looking at the threads of #${number}`, {
     ...{ query, variables: { owner, repo, number }, schema: threadsSchema },
   });
-  const thread = found?.repository.pullRequest.reviewThreads.nodes.find(
+  const threads = found.kind === 'answered' ? found.value : undefined;
+  const thread = threads?.repository.pullRequest.reviewThreads.nodes.find(
     ({ comments }) => comments.nodes[0]?.databaseId === comment,
   );
   if (thread === undefined || thread.isResolved) return;
   const resolve = 'mutation($id: ID!) { resolveReviewThread(input: {threadId: $id}) { clientMutationId } }';
-  await ask(client, `resolving a thread of #${number}`, {
-    ...{ query: resolve, variables: { id: thread.id }, schema: nothing, purpose },
+  await askGraph(client, `resolving a thread of #${number}`, {
+    ...{ query: resolve, variables: { id: thread.id }, schema: done, purpose },
   });
 }
 
@@ -120,12 +96,15 @@ const rollupSchema = z.object({
     ),
   }),
 });
-const rollupsSchema = z.object({ repository: z.record(z.string(), rollupSchema.nullable()) });
+const rollupsSchema = z.object({ repository: z.record(z.string(), z.unknown()) });
 const pullsAtOnce = 50;
 const rollupFields = `fragment Checks on PullRequest { headRefOid commits(last: 1) { nodes { commit { oid statusCheckRollup {
   contexts(first: 100) { nodes { ... on CheckRun { name status conclusion } ... on StatusContext { context state } } } } } } } }`;
 
-/** The checks of the heads of many pull requests, by number; undefined when the server cannot tell it this way. */
+/**
+ * The checks of the heads of many pull requests, by number; undefined when the server cannot tell it this way, and without those of which it
+ * cannot tell everything: a check that may not be seen is not one that is not there. @throws Unavailable
+ */
 export async function checksOfMany(
   client: Client,
   numbers: readonly number[],
@@ -137,17 +116,18 @@ export async function checksOfMany(
     const some = numbers.slice(at, at + pullsAtOnce);
     const questions = some.map((number) => `p${number}: pullRequest(number: ${number}) { ...Checks }`).join(' ');
     const query = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${questions} } } ${rollupFields}`;
-    const answer = await ask(client, 'looking at checks', {
+    const answer = await askGraph(client, 'looking at checks', {
       ...{ query, variables: { owner, repo }, schema: rollupsSchema },
     });
-    if (answer === undefined) {
-      // Not once more with every look: there is another way.
-      withoutChecks.add(client);
-      return undefined;
-    }
+    // Not once more with every look: there is another way.
+    if (answer.kind === 'unknown') withoutChecks.add(client);
+    if (answer.kind !== 'answered') return undefined;
+    const { value, lacking } = answer;
+    const isLacking = (name: string) => lacking.some((path) => path.length < 2 || path[1] === name);
     for (const number of some) {
-      const pull = answer.repository[`p${number}`];
-      if (pull === undefined || pull === null) continue;
+      const name = `p${number}`;
+      const { data: pull } = rollupSchema.safeParse(value.repository[name]);
+      if (pull === undefined || isLacking(name)) continue;
       const contexts = pull.commits.nodes.at(-1)?.commit.statusCheckRollup?.contexts.nodes ?? [];
       found.set(number, { headSha: pull.headRefOid, checks: contexts.map(sightOf) });
     }
