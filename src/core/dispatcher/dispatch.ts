@@ -18,6 +18,8 @@ export interface Dispatch {
   troubles: Map<string, number>;
   /** Specs whose live branches have changed since their conflicts were last forecast. */
   forecastDue: Set<string>;
+  /** Merges that the forge tells of and its branch does not show, by the number of the pull request. */
+  unshown: Map<number, string>;
   /** When the pull requests elsewhere are looked at again, by the clock that never jumps, and how long the last wait was. */
   observing: { dueAt: number; waitMs: number };
 }
@@ -44,6 +46,7 @@ export function createDispatch(ports: Ports, signal: AbortSignal): Dispatch {
     },
     troubles: new Map(),
     forecastDue: new Set(),
+    unshown: new Map(),
     observing: { dueAt: 0, waitMs: 0 },
   };
 }

@@ -100,6 +100,7 @@ export interface Repository {
   moveBranch(branch: string, to: string, from: string): Promise<boolean>;
   /** Moves a branch that belongs to the user; false, and untouched, while it is checked out anywhere or has moved. */
   moveBase(branch: string, to: string, from: string): Promise<boolean>;
+  /** Whether the second holds the first; a commit that was never brought here is held by none. */
   isAncestor(commit: string, of: string): Promise<boolean>;
   treeOf(commit: string): Promise<string>;
   /** Every pair of these commits that does not merge. */

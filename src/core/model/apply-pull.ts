@@ -143,8 +143,8 @@ function startIntegration(state: State, event: RegistryEvent<'IntegrationStarted
 function finishIntegration(state: State, event: RegistryEvent<'IntegrationFinished'>): void {
   const { run } = specOf(state, event);
   if (run === undefined) throw new InvariantError(`${event.spec_id ?? ''} has no run to integrate into.`);
-  delete run.integrating;
   const { number, outcome, merge_sha, tree, reason } = event.data;
+  if (run.integrating === number) delete run.integrating;
   const pull = state.pulls.get(number);
   if (pull !== undefined) setHeld(pull, reason);
   if (outcome === 'merged' && merge_sha !== undefined) run.tip_sha = merge_sha;

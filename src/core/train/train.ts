@@ -33,6 +33,7 @@ export interface Repository {
   moveBranch(branch: string, to: string, from: string): Promise<boolean>;
   /** Moves a branch of the user's; false, and untouched, while it is checked out anywhere or has moved. */
   moveBase(branch: string, to: string, from: string): Promise<boolean>;
+  /** Whether the second holds the first; a commit that was never brought here is held by none. */
   isAncestor(commit: string, of: string): Promise<boolean>;
   treeOf(commit: string): Promise<string>;
   /** Every pair of these commits that does not merge. */
@@ -58,7 +59,8 @@ export function openRepository(options: RepositoryOptions): Repository {
     merge: async (wanted) => mergeInMemory({ git, mainWorktree, commonDir, author: await author() }, wanted),
     moveBranch: (branch, to, from) => moveOwnBranch(tracks, branch, { to, from }),
     moveBase: (branch, to, from) => moveUserBranch(tracks, branch, { to, from }),
-    isAncestor: (commit, of) => isAncestor(git, commit, of),
+    isAncestor: async (commit, of) =>
+      (await revParse(git, `${commit}^{commit}`)) !== undefined && isAncestor(git, commit, of),
     treeOf: async (commit) => {
       const tree = await revParse(git, `${commit}^{tree}`);
       if (tree === undefined) throw new InvariantError(`There is no commit ${commit}.`);

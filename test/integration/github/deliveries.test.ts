@@ -64,6 +64,50 @@ describe('delivery to GitHub', function () {
     await run.tidy();
   });
 
+  it('to the base: what GitHub calls merged is done when the base holds it, and a person is told while it does not', async () => {
+    await using hub = await githubRun({ settings: { delivery: 'direct' } });
+    const { run } = hub;
+    run.plan([{ id: '1' }]);
+    const ended = started(hub);
+    await run.until(isOpened('1'));
+    const before = shaOf(hub, 'main');
+    const merge = await during(hub, /^GET .*\/pulls$/, async () => {
+      const made = await mergeThere(hub, 1, 'merge');
+      await leadThere(hub, 'main', before);
+      return String(made);
+    });
+    const held = await run.until(({ type }) => type === 'IntegrationFinished');
+    assert.match(JSON.stringify(held.data), new RegExp(`main stands on ${before.slice(0, 12)} there, without it`));
+    assert.equal((await run.task('1')).state, 'review');
+    assert.match((await run.necrocode('status', 'demo')).stdout, /#1 is not merged yet: .*necrocode cancel demo 1/);
+    await leadThere(hub, 'main', merge);
+    assert.equal(await ended, 0);
+    for (const type of ['PRMerged', 'TaskCompleted'] as const) onlyEvent(await run.events(), type, '1');
+    await run.tidy();
+  });
+
+  it('to the base: a person who merges from here is told when the base does not show it', async () => {
+    await using hub = await githubRun({ settings: { delivery: 'direct' } });
+    const { run, host } = hub;
+    run.plan([{ id: '1' }]);
+    const ended = started(hub);
+    await run.until(isOpened('1'));
+    const before = shaOf(hub, 'main');
+    const merging = during(hub, /^PUT .*\/merge$/, async () => {
+      const made = shaOf(hub, 'main');
+      await leadThere(hub, 'main', before);
+      return made;
+    });
+    const refused = await run.necrocode('pr', 'merge', '1');
+    assertStatus(refused, 1);
+    assert.match(refused.stderr, /#1 is merged, but main does not show it there/);
+    await leadThere(hub, 'main', await merging);
+    assert.equal(await ended, 0);
+    assert.equal(host.mirror.git(['rev-parse', 'main^2']), (await inOrder(hub))[0]!.head.sha);
+    for (const type of ['PRMerged', 'TaskCompleted'] as const) onlyEvent(await run.events(), type, '1');
+    await run.tidy();
+  });
+
   it('squashed: each task is one commit, and what comes behind is made of its own changes only', async () => {
     await using hub = await githubRun({ settings: { github: { merge_method: 'squash' }, workers: 2 } });
     const { run, host } = hub;
@@ -204,6 +248,19 @@ async function commitThere(hub: GithubRun, branch: string, file: string): Promis
   mirror.git(['update-ref', `refs/heads/${branch}`, made, from]);
   await mirror.push();
   return made;
+}
+
+/** The branch there stands on this commit afterwards, whatever it held. */
+async function leadThere({ host: { mirror } }: GithubRun, branch: string, commit: string): Promise<void> {
+  mirror.git(['update-ref', `refs/heads/${branch}`, commit]);
+  await mirror.push();
+}
+
+/** Does something while the next request of this kind is done already and waits for its answer. */
+function during<T>({ host }: GithubRun, at: RegExp, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    host.faults.push({ kind: 'none', at, then: () => work().then(resolve, reject) });
+  });
 }
 
 function shaOf({ host }: GithubRun, branch: string): string {

@@ -8,6 +8,7 @@ import type { PullState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { isDelivering } from './delivering.ts';
 import { hearPull } from './hear-pull.ts';
+import { holdUnshown, isShown } from './shown-merge.ts';
 
 /** What is known of it, for a look. */
 export function watchedAs({ number, url, heard, checks }: PullState): Watched {
@@ -34,10 +35,16 @@ async function hearSight(dispatch: Dispatch, remote: RemoteForge, sight: PullSig
   const { number } = pull;
   if (sight.state === 'merged') {
     if (registry.state.specs.get(pull.spec_id)?.run?.integrating === number) return;
-    const tip = await followMerge(dispatch, remote, pull);
+    const merge_sha = sight.merge_sha ?? sight.head_sha;
+    const there = await fetchBase(dispatch, remote, pull);
+    const isThere = await isShown(dispatch, { pull, merge_sha, there });
+    const tip = isThere ? await followMerge(dispatch, pull, there) : undefined;
     // Meanwhile the train may have found it merged too.
     if (registry.state.pulls.get(number)?.state !== 'open') return;
-    const merge_sha = sight.merge_sha ?? sight.head_sha;
+    if (!isThere) {
+      await holdUnshown(dispatch, { pull, merge_sha, there });
+      return;
+    }
     const by = sight.by === undefined ? {} : { by: sight.by };
     const isPassed = tip !== undefined && tip !== merge_sha;
     await registry.append([
@@ -62,12 +69,20 @@ async function hearSight(dispatch: Dispatch, remote: RemoteForge, sight: PullSig
   await hearPull(dispatch, remote, { pull, sight, subject, events });
 }
 
-/** What a person has merged must be here before anything can begin on top of it; where the branch of the run stands then. */
-async function followMerge(dispatch: Dispatch, remote: RemoteForge, pull: PullState): Promise<string | undefined> {
-  const { registry, repository } = dispatch.ports;
+/** What a person has merged must be here before anything can begin on top of it. */
+function fetchBase({ ports, signal }: Dispatch, remote: RemoteForge, pull: PullState): Promise<string | undefined> {
+  const run = ports.registry.state.specs.get(pull.spec_id)?.run;
+  return remote.fetch(pull.base, { known: run === undefined ? [] : [run.tip_sha], signal });
+}
+
+/** The branch of the run follows; where it stands then. */
+async function followMerge(
+  { ports }: Dispatch,
+  pull: PullState,
+  there: string | undefined,
+): Promise<string | undefined> {
+  const { registry, repository } = ports;
   const run = registry.state.specs.get(pull.spec_id)?.run;
-  const known = run === undefined ? [] : [run.tip_sha];
-  const there = await remote.fetch(pull.base, { known, signal: dispatch.signal });
   if (run === undefined || run.delivery === 'direct' || run.integration_branch !== pull.base || there === undefined)
     return undefined;
   await repository.moveBranch(run.integration_branch, there, run.tip_sha);

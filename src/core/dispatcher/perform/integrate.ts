@@ -16,6 +16,7 @@ import { dropMergedBranch } from './drop-branch.ts';
 import { followTarget } from './follow-target.ts';
 import { followUp } from './follow-up.ts';
 import { noteForgeBack } from './forge-lost.ts';
+import { isShown, whyHeld } from './shown-merge.ts';
 import { standingTip } from './standing-tip.ts';
 import { verifyTree } from './verify-tree.ts';
 
@@ -81,13 +82,22 @@ export async function integrate(dispatch: Dispatch, action: Extract<Action, { ki
 }
 
 /** The tip that has the work already; undefined when it is not there yet. A squashed merge does not show in the graph of commits. */
-async function landedAs(
-  { dispatch, pull, head, tip }: Step,
-  remote: RemoteForge | undefined,
-): Promise<string | undefined> {
+async function landedAs(step: Step, remote: RemoteForge | undefined): Promise<string | undefined> {
+  const { dispatch, pull, head, tip } = step;
   if (await dispatch.ports.repository.isAncestor(head, tip)) return tip;
   const landed = await remote?.landed(pull.number);
-  return landed === undefined ? undefined : tip;
+  if (landed === undefined) return undefined;
+  await throwUnlessShown(step, landed.sha, tip);
+  return tip;
+}
+
+/** What the forge has merged counts once the branch there holds it. */
+async function throwUnlessShown(step: Step, merge_sha: string, there: string | undefined): Promise<void> {
+  const { dispatch, pull } = step;
+  const told = { pull, merge_sha, there };
+  if (await isShown(dispatch, told)) return;
+  await dispatch.ports.registry.append([finished(step, { outcome: 'interrupted', reason: whyHeld(told) })]);
+  throw new NotYet(`${pull.base} does not show the merge of #${pull.number} yet.`, refusedWaitMs);
 }
 
 /** The forge merges, with the head that was verified as its guard; then the branch here follows. */
@@ -106,6 +116,7 @@ async function landThere(step: Step, remote: RemoteForge, proven: Landed): Promi
     throw refusalOf(pull.number, landing);
   }
   const there = await remote.fetch(run.integration_branch, { known: [tip, head], signal: dispatch.signal });
+  await throwUnlessShown(step, landing.sha, there);
   const commit = there ?? landing.sha;
   await repository.moveBranch(run.integration_branch, commit, tip);
   const tree = await repository.treeOf(commit);

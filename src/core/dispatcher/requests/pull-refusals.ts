@@ -112,6 +112,19 @@ export function notMergedThere({ number, url = '' }: { number: number; url?: str
   );
 }
 
+export function notShownYet({ number, base }: { number: number; base: string }): UserError {
+  return refusal(
+    {
+      message: `GitHub says that #${number} is merged, but ${base} does not show it there.`,
+      hint: 'It is recorded as soon as the branch shows it; until then `necrocode status` tells what is missing.',
+    },
+    {
+      message: `GitHub は #${number} をマージしたと答えましたが、GitHub 上の ${base} にはまだ現れていません。`,
+      hint: 'ブランチに現れた時点で記録されます。それまでの様子は `necrocode status` で確認できます。',
+    },
+  );
+}
+
 export function queuedThere(number: number): UserError {
   return refusal(
     { message: `#${number} waits in the merge queue now.`, hint: 'It is recorded as soon as GitHub has merged it.' },

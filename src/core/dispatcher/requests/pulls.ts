@@ -5,12 +5,14 @@ import type { Request } from '../../model/requests.ts';
 import type { PullState } from '../../model/state.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Ports } from '../ports.ts';
+import { isShown } from '../perform/shown-merge.ts';
 import { answers, type Said } from './answers.ts';
 import {
   baseIsCheckedOut,
   baseIsGone,
   doesNotMerge,
   notMergedThere,
+  notShownYet,
   nothingToMerge,
   pullIsOver,
   pullOnTrain,
@@ -68,6 +70,10 @@ async function landThere(dispatch: Dispatch, remote: RemoteForge, pull: PullStat
   const run = dispatch.ports.registry.state.specs.get(pull.spec_id)?.run;
   const known = run === undefined ? [] : [run.tip_sha];
   const there = await remote.fetch(pull.base, { known, signal: dispatch.signal });
+  if (!(await isShown(dispatch, { pull, merge_sha: landing.sha, there }))) {
+    dispatch.observing.dueAt = 0;
+    throw notShownYet(pull);
+  }
   if (
     run !== undefined &&
     run.delivery === 'integration' &&

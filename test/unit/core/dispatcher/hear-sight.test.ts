@@ -32,6 +32,50 @@ function owing(say: Forge['say'] = () => Promise.resolve()) {
   return { dispatch, log, asks: () => tale.state.pulls.get(1)?.asks };
 }
 
+describe('a merge that the forge tells of', () => {
+  const merge_sha = '9'.repeat(40);
+  const merged: PullSight = { ...sight(1), state: 'merged', merge_sha };
+  const inReview = (run: { delivery: 'integration' | 'direct' }, isHeld: () => boolean) => {
+    const tale = story([node('1')], { run: { forge: 'github', ...run } })
+      .ready('1')
+      .review('1', 1);
+    const { dispatch, log } = dispatchOver(tale, { repository: { isAncestor: () => Promise.resolve(isHeld()) } });
+    const there = { ...remote, fetch: () => Promise.resolve(sha) } as RemoteForge;
+    const hear = () => hearSights(dispatch, there, [merged]);
+    return { hear, log, held: () => tale.state.pulls.get(1)?.held, state: () => tale.state.pulls.get(1)?.state };
+  };
+
+  for (const delivery of ['integration', 'direct'] as const) {
+    it(`counts when the branch there holds it, under ${delivery} delivery`, async () => {
+      let isHeld = false;
+      const { hear, log, held, state } = inReview({ delivery }, () => isHeld);
+      await hear();
+      assert.deepEqual(log, [], 'The branch may only be a moment late.');
+      await hear();
+      await hear();
+      assert.deepEqual(log, ['IntegrationFinished 1'], 'It is told once.');
+      assert.match(held() ?? '', /merged as 999999999999, but necrocode\/chat stands on 0123456789ab there/);
+      isHeld = true;
+      await hear();
+      assert.equal(log[1], 'PRMerged 1');
+      assert.equal(state(), 'merged');
+    });
+  }
+
+  it('is waited for where the base of everybody is gone, and taken at its word where only ours is', async () => {
+    for (const [delivery, expected] of [
+      ['direct', 'open'],
+      ['integration', 'merged'],
+    ] as const) {
+      const tale = story([node('1')], { run: { forge: 'github', delivery } })
+        .ready('1')
+        .review('1', 1);
+      await hearSights(dispatchOver(tale).dispatch, remote, [merged]);
+      assert.equal(tale.state.pulls.get(1)?.state, expected);
+    }
+  });
+});
+
 describe('an answer that is still owed', () => {
   it('is given with the next look, after what was seen is recorded', async () => {
     const { dispatch, log, asks } = owing();
