@@ -1,10 +1,15 @@
 // The answer to an agent that asks for permission, as pure functions: yes inside the slot, no outside it, no to whatever would
 // publish, the network as the settings say. This is no sandbox, since a program can do more than its command line shows; it
 // keeps an honest agent to its place.
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { AgentOptions } from '../../model/spirit.ts';
 import type { AskedAction } from './asked-action.ts';
 import type { PermissionRequest } from './frames.ts';
+import { findOutside, isInside, namesOutside, resolveIn } from './places.ts';
+import { callsOf } from './program-calls.ts';
+import type { Call } from './program-calls.ts';
+import { reachOf } from './reach.ts';
+import { readScript } from './shell-words.ts';
+import type { Script, Step } from './shell-words.ts';
 
 export interface House {
   /** The slot, links resolved. */
@@ -21,10 +26,10 @@ const allowed: Verdict = { isAllowed: true };
 export function judge(action: AskedAction, house: House): Verdict {
   const outside = action.paths.find((path) => !isInside(path, house.root));
   if (outside !== undefined) return refused(`${outside} is outside the slot`);
-  const inGit = action.paths.find((path) => isInside(path, resolve(house.root, '.git')));
+  const inGit = action.paths.find((path) => isInside(path, resolveIn(house.root, house.root, '.git')));
   if (inGit !== undefined) return refused(`${inGit} belongs to git`);
   if (!isInside(action.cwd, house.root)) return refused(`${action.cwd} is outside the slot`);
-  if (action.kind === 'fetch' && house.network === 'deny') return refused('the network is not allowed');
+  if (action.kind === 'fetch' && house.network === 'deny') return refused(noNetwork);
   for (const command of action.commands) {
     const why = problemOf(command, action.cwd, house);
     if (why !== undefined) return refused(why);
@@ -49,43 +54,70 @@ function refused(why: string): Verdict {
   return { isAllowed: false, why };
 }
 
-/** `git push` with whatever options stand between the two words, and what else makes work public. */
-const publishing =
-  /\bgit(?:\.exe)?["']?(?:\s+(?:-[Cc]\s+\S+|--?[\w-]+(?:=\S+)?))*\s+(?:push|send-pack)\b|\bgh\s+(?:pr\s+(?:create|merge)|release\b|repo\s+(?:create|delete))|\b(?:npm|pnpm|yarn|cargo|gem)\s+publish\b/;
+/** Where a command cannot be told from its text, these words are enough for a no. */
+const publishingWords = /\b(?:push|send-pack|publish|dcommit)\b/i;
+const networkWords =
+  /\b(?:curl|wget|ssh|scp|sftp|rsync|nc|ncat|telnet|ftp|npx|install|clone|fetch|pull|download|ls-remote)\b/i;
 
-const networkPrograms =
-  /(?:^|[\s;&|(])(?:curl|wget|ssh|scp|sftp|rsync|nc|ncat|telnet|ftp)\b|\bgit\s+(?:clone|fetch|pull|ls-remote)\b|\b(?:npm|pnpm|yarn|pip3?|gem|cargo|go|apt|apt-get|brew)\s+(?:install|ci|add|get|update|upgrade|download)\b/;
+const nothingPublished = 'nothing is pushed or published from a slot';
+const noNetwork = 'the network is not allowed';
+const unnamedOutside = 'it names what is outside the slot';
+const nestedMax = 10;
+/** They carry out what they are handed over; others only keep it. */
+const interpreters = /^(?:python|node|bun|deno|ruby|perl|php|ed|ex)$/;
 
-/** Folders whose files are no business of a task. Programs and libraries elsewhere may be named; so may routes such as `/users`. */
-const privateFolders = /^\/(?:etc|home|root|var|tmp|private|mnt|media|srv|boot|run|sys|Users|Volumes)(?:\/|$)/;
+function problemOf(command: string, cwd: string, house: House, nested = 0): string | undefined {
+  const script = nested > nestedMax ? undefined : readScript(command);
+  return script === undefined
+    ? problemOfUnclear(command, cwd, house)
+    : problemOfScript(script, cwd, { ...house, command, nested });
+}
 
-const writtenDevices = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/;
+function problemOfUnclear(command: string, cwd: string, { root, network }: House): string | undefined {
+  if (publishingWords.test(command)) return nothingPublished;
+  if (network === 'deny' && networkWords.test(command)) return noNetwork;
+  return namesOutside(command, { root, cwd }) ? unnamedOutside : undefined;
+}
 
-function problemOf(command: string, cwd: string, { root, network }: House): string | undefined {
-  if (publishing.test(command)) return 'nothing is pushed or published from a slot';
-  if (network === 'deny' && networkPrograms.test(command)) return 'the network is not allowed';
-  const target = [...command.matchAll(/>{1,2}\|?\s*["']?([^\s;&|()<>"']+)/g)]
-    .map(([, path = '']) => path)
-    .find((path) => isAbsolute(path) && !writtenDevices.test(path) && !isInside(path, root));
-  if (target !== undefined) return `${target} is outside the slot`;
+type Reading = House & { command: string; nested: number };
+
+function problemOfScript(script: Script, cwd: string, reading: Reading): string | undefined {
   let at = cwd;
-  let last = '';
-  for (const word of command.split(/[\s;&|()<>'"`=,]+/)) {
-    if (leaves(word, at, root)) return `${word} is outside the slot`;
-    if (last === 'cd') at = resolve(at, word);
-    last = word;
+  for (const part of script) {
+    const why = part.kind === 'group' ? problemOfScript(part.script, at, reading) : problemOfStep(part, at, reading);
+    if (why !== undefined) return why;
+    if (part.kind === 'step') at = placeAfter(part, at, reading);
   }
   return undefined;
 }
 
-function leaves(word: string, cwd: string, root: string): boolean {
-  if (/^(?:~|\$HOME\b|\$\{HOME\})/.test(word)) return true;
-  if (isAbsolute(word)) return privateFolders.test(word) && !isInside(resolve(word), root);
-  const climbs = word === '..' || word.startsWith('../') || word.includes('/../');
-  return climbs && !isInside(resolve(cwd, word), root);
+function problemOfStep(step: Step, cwd: string, reading: Reading): string | undefined {
+  const { root, network, command, nested } = reading;
+  const { calls, scripts, isUnclear } = callsOf(step);
+  const reaches = calls.map(reachOf);
+  if (reaches.includes('public')) return nothingPublished;
+  if (network === 'deny' && reaches.includes('network')) return noNetwork;
+  const outside = findOutside(step, calls, { root, cwd });
+  if (outside !== undefined) return `${outside} is outside the slot`;
+  if (calls.some((call) => isMoving(call) && call.args.length === 0)) return 'the home folder is outside the slot';
+  const fed = calls.some(({ name }) => interpreters.test(name)) ? step.documents : [];
+  if (fed.some((text) => namesOutside(text, { root, cwd }))) return unnamedOutside;
+  const problems = [
+    ...(isUnclear || reaches.includes('unclear') ? [problemOfUnclear(command, cwd, reading)] : []),
+    ...step.inner.map((script) => problemOfScript(script, cwd, reading)),
+    ...scripts.map((script) => problemOf(script, cwd, reading, nested + 1)),
+  ];
+  return problems.find((why) => why !== undefined);
 }
 
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+/** Where the next step runs. Where that is known only then, it is taken for the slot itself, from which no way up leads inside. */
+function placeAfter(step: Step, cwd: string, { root }: House): string {
+  const moving = callsOf(step).calls.find(isMoving);
+  if (moving === undefined) return cwd;
+  const target = moving.args.find(({ text }) => !/^[-/]\w$|^--$/.test(text));
+  return target === undefined || target.isUnknown || target.text === '-' ? root : resolveIn(root, cwd, target.text);
+}
+
+function isMoving({ name }: Call): boolean {
+  return /^(?:cd|pushd|chdir)$/.test(name);
 }
