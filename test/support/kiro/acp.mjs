@@ -80,7 +80,7 @@ export function serveAcp(args, { turns, quirks }) {
     },
     spend(more) {
       credits += more;
-      // The value is cumulative; token fields are not there.
+      // The value is cumulative.
       const meteringUsage = [{ unit: 'credit', unitPlural: 'credits', value: credits }];
       notify('_kiro.dev/metadata', { sessionId, contextUsagePercentage: 12.3, meteringUsage });
     },
@@ -139,7 +139,8 @@ export function serveAcp(args, { turns, quirks }) {
       if (outcome.error !== undefined) throw outcome.error;
       // This does not end the turn: the agent may go on.
       if (name === 'v3') door.tell({ sessionUpdate: 'session_info_update', _meta: { kiro: { kind: 'turn_end' } } });
-      return outcome;
+      // Tokens are not counted: their fields are 0 everywhere (2.29).
+      return { ...outcome, usage: { inputTokens: 0, outputTokens: 0, totalTokens: 0 } };
     },
   };
   const offered = (values) => values.map((value) => ({ value, name: value }));

@@ -50,7 +50,9 @@ export async function chat(args, { turns, quirks }) {
     process.exitCode = 1;
     return;
   }
-  print('runFinished', { sessionId, status: 'success', ...outcome, finalText: '', finalTextTruncated: false });
+  // Tokens are not counted: their fields are 0 everywhere (2.29).
+  const usage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
+  print('runFinished', { sessionId, status: 'success', ...outcome, usage, finalText: '', finalTextTruncated: false });
 }
 
 function fails(code, message) {

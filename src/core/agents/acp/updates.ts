@@ -49,8 +49,15 @@ export function eventsOfKiroMetadata(metadata: unknown): AgentEvent[] {
   return spent('total', { credits: credits.reduce((sum, { value }) => sum + value, 0) });
 }
 
+/**
+ * Agents that do not know what was used say 0: no turn goes without input, so that with an input of 0 no count of tokens is one;
+ * and what has cost nothing cannot be told from what has an unknown price.
+ */
 export function spent(counts: 'total' | 'more', usage: { [K in keyof Usage]: number | undefined }): AgentEvent[] {
-  const known = Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== undefined));
+  const isCounted = usage.input_tokens !== 0;
+  const isFact = ([field, value]: [string, number | undefined]): boolean =>
+    value !== undefined && (field.endsWith('_tokens') ? isCounted : value > 0);
+  const known = Object.fromEntries(Object.entries(usage).filter(isFact));
   return Object.keys(known).length === 0 ? [] : [{ kind: 'spent', counts, usage: known }];
 }
 

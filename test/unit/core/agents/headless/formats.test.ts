@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { headlessReaders } from '../../../../../src/core/agents/headless/headless.ts';
 import { createLineReader } from '../../../../../src/core/agents/line-reader.ts';
 import { headlessFormats } from '../../../../../src/core/model/spirit.ts';
+import type { HeadlessFormat } from '../../../../../src/core/model/spirit.ts';
 
 // Beside each recorded stream `<format>[-<case>].jsonl` stands what is read from it, `….events.jsonl`: one event per line.
 const folder = join(import.meta.dirname, '../../../../support/transcripts');
@@ -52,5 +53,29 @@ describe('a stream that is cut into lines', () => {
   it('loses a line that is longer than anybody could mean, and no other', () => {
     const megabyte = 'x'.repeat(1024 * 1024);
     check(['a\n', ...Array<string>(17).fill(megabyte), '\nb\n'], ['a', 'b']);
+  });
+});
+
+describe('what a headless agent has used', () => {
+  const zeros: readonly [format: HeadlessFormat, frame: Record<string, unknown>][] = [
+    ['opencode', { type: 'step_finish', part: { tokens: { input: 0, output: 0 }, cost: 0 } }],
+    ['claude', { type: 'result', subtype: 'success', usage: { input_tokens: 0, output_tokens: 0 }, total_cost_usd: 0 }],
+    ['codex', { type: 'turn.completed', usage: { input_tokens: 0, output_tokens: 0 } }],
+    ['gemini', { type: 'result', status: 'success', stats: { input_tokens: 0, output_tokens: 0 } }],
+    ['kiro', { type: 'metadata', data: { meteringUsage: [{ unit: 'credit', value: 0 }] } }],
+  ];
+  for (const [format, frame] of zeros) {
+    it(`is unknown where ${format} says 0`, () => {
+      const events = headlessReaders[format].parse(JSON.stringify(frame));
+      assert.deepEqual(
+        events.filter(({ kind }) => kind === 'spent'),
+        [],
+      );
+    });
+  }
+  it('is its tokens alone where only the price is unknown', () => {
+    const frame = { type: 'step_finish', part: { tokens: { input: 5, output: 2 }, cost: 0 } };
+    const spent = { kind: 'spent', counts: 'more', usage: { input_tokens: 5, output_tokens: 2 } };
+    assert.deepEqual(headlessReaders.opencode.parse(JSON.stringify(frame)), [spent]);
   });
 });
