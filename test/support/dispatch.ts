@@ -6,6 +6,7 @@ import type { Pool, Ports, Repository } from '../../src/core/dispatcher/ports.ts
 import type { Request } from '../../src/core/model/requests.ts';
 import { settingsSchema } from '../../src/core/model/settings.ts';
 import { tasksetSchema } from '../../src/core/model/task.ts';
+import type { AgentLaunch } from '../../src/core/model/spirit.ts';
 import { sha, short, type Story } from './builders.ts';
 
 export interface Around {
@@ -60,7 +61,8 @@ export function dispatchOver(tale: Story, around: Around = {}): { dispatch: Disp
       take: (spec_id) => Promise.resolve({ taskset: planOf(tale, spec_id), sha256: 'a'.repeat(64) }),
     },
     agents: {
-      resolve: (name) => ({ name, driver: 'command', argv: ['agent'], env: {} }),
+      choose: (name) => Promise.resolve({ agent: agentNamed(name), reasons: [] }),
+      resolve: (name) => Promise.resolve(agentNamed(name)),
       playbook: () => Promise.resolve(undefined),
     },
     checkRepository: () => Promise.resolve([]),
@@ -124,4 +126,8 @@ const repository: Repository = {
 function planOf(tale: Story, spec_id: string) {
   const nodes = [...(tale.state.specs.get(spec_id)?.tasks.values() ?? [])].map(({ node }) => node);
   return tasksetSchema.parse({ taskset_version: 1, spec_id, title: '', tasks: nodes });
+}
+
+function agentNamed(name: string): AgentLaunch {
+  return { name, driver: 'command', argv: ['agent'], env: {} };
 }

@@ -7,6 +7,7 @@ import type { Environment } from '../base/environment.ts';
 import { codeOf, UserError } from '../base/errors.ts';
 import type { AgentSettings, Settings } from '../model/settings.ts';
 import type { AgentLaunch } from '../model/spirit.ts';
+import { chooseAgent, noneUsable, type Ask, type Chosen } from './choose.ts';
 import { startCommand } from './command.ts';
 import type { AgentContext, AgentSession, Driver } from './driver.ts';
 import { findProgram } from './find-program.ts';
@@ -16,18 +17,31 @@ import { startPlaybook } from './playbook.ts';
 import { readPlaybook } from './playbook-file.ts';
 import { presets } from './presets.ts';
 import type { Preset } from './presets.ts';
+import { probeAgent } from './probe.ts';
 
+export { chooseAgent, inBrackets, reason } from './choose.ts';
+export type { Chosen } from './choose.ts';
 export { probeAgent, probeAgents } from './probe.ts';
 export type { AgentProbe } from './probe.ts';
 export type { Opened } from './interactive.ts';
 
 export interface Agents {
-  /** @throws UserError when no such agent is known, or none can be chosen. */
-  resolve(name: string): AgentLaunch;
+  /** An agent by its name. @throws UserError when no such agent is known. */
+  launch(name: string): AgentLaunch;
+  /** Those that `auto` looks at, in its order: the user's own, then Kiro, then the others that are installed. */
+  candidates(): AgentLaunch[];
+  /** Looks anew which agent a name means, and remembers it for `resolve`. @throws UserError when it is not known, or `auto` finds none. */
+  choose(name: string): Promise<Found>;
+  /** The agent of an attempt: `auto` is what the last look has found, so that a task costs none. @throws UserError like `choose`. */
+  resolve(name: string): Promise<AgentLaunch>;
   /** Absolute path of the playbook of this name, else of the one that names the skill, if the repository has one. */
   playbook(name: string | undefined, skill: string | undefined): Promise<string | undefined>;
   /** By the name of an agent, what it uses up: presets of one program have one account, and rest together. */
   readonly quotas: ReadonlyMap<string, string>;
+}
+
+interface Found extends Chosen {
+  agent: AgentLaunch;
 }
 
 export interface AgentsOptions {
@@ -36,6 +50,8 @@ export interface AgentsOptions {
   settings: Pick<Settings, 'agents'>;
   /** Where agents are looked for. */
   env?: Environment;
+  /** How it is found out whether one can be used; by asking it when absent. */
+  ask?: Ask;
 }
 
 export const playbooksFolder = '.kiro/playbooks';
@@ -74,44 +90,52 @@ function ownVariables({ env_allow = [] }: Pick<AgentLaunch, 'env_allow'>, source
   return Object.fromEntries(named.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
-export async function openAgents({ mainWorktree, settings, env = process.env }: AgentsOptions): Promise<Agents> {
+export async function openAgents(options: AgentsOptions): Promise<Agents> {
+  const { mainWorktree, settings, env = process.env } = options;
+  const { ask = (agent, { msMax }) => probeAgent(agent, { env, msMax }) } = options;
   const folder = join(mainWorktree, playbooksFolder);
   const names = await playbookFiles(folder);
-  const installed = installedPresets(env);
+  const launch = (name: string) => resolveAgent(name, settings.agents);
+  const candidates = () => [...new Set([...Object.keys(settings.agents), ...installedPresets(env)])].map(launch);
+  const look = async (): Promise<Found> => {
+    const { agent, reasons } = await chooseAgent(candidates(), ask);
+    if (agent !== undefined) return { agent, reasons };
+    if (names.length > 0) return { agent: launch('playbook'), reasons };
+    throw noneUsable(reasons, playbooksFolder);
+  };
+  const isOpen = (name: string) => name === 'auto' && settings.agents[name] === undefined;
+  let last: Promise<Found> | undefined;
   return {
-    resolve: (name) =>
-      resolveAgent(name, {
-        agents: settings.agents,
-        hasPlaybooks: names.length > 0,
-        installed,
-        isThere: (launch) => canBeStarted(launch, env),
-      }),
+    launch,
+    candidates,
+    async choose(name) {
+      if (!isOpen(name)) return { agent: launch(name), reasons: [] };
+      const found = await look();
+      last = Promise.resolve(found);
+      return found;
+    },
+    async resolve(name) {
+      if (!isOpen(name)) return launch(name);
+      last ??= look();
+      try {
+        return (await last).agent;
+      } catch (error) {
+        // Somebody may sign in meanwhile.
+        last = undefined;
+        throw error;
+      }
+    },
     playbook: async (name, skill) => findPlaybook(folder, { name, skill }),
     quotas: quotasOf(settings.agents),
   };
 }
 
-/** The presets whose program is on the PATH, in the order in which `auto` prefers them. Nothing is started. */
-export function installedPresets(env: Environment): string[] {
+/** The presets whose program is on the PATH, in the order in which `auto` looks at them. Nothing is started. */
+function installedPresets(env: Environment): string[] {
   return Object.keys(presets).filter((name) => {
     const program = presets[name]?.argv[0];
     return program !== undefined && findProgram(program, env) !== undefined;
   });
-}
-
-/** A program with a path of its own is looked for where the attempt runs, and not before. */
-function canBeStarted({ driver, argv: [program = ''], env }: AgentLaunch, source: Environment): boolean {
-  if (driver === 'playbook' || /[\\/]/.test(program)) return true;
-  return findProgram(program, { ...source, ...env }) !== undefined;
-}
-
-export interface KnownAgents {
-  agents: Readonly<Record<string, AgentSettings>>;
-  hasPlaybooks: boolean;
-  /** Presets that can be started here, the preferred one first. */
-  installed?: readonly string[];
-  /** Whether one of the user's own can be started; `auto` passes over those that cannot. */
-  isThere?: (launch: AgentLaunch) => boolean;
 }
 
 /** An agent with variables of the user's own may well have an account of its own. */
@@ -131,30 +155,15 @@ function quotasOf(agents: Settings['agents']): ReadonlyMap<string, string> {
   return new Map(shared);
 }
 
-/** `auto`: the first of the user's own agents that can be started, else Kiro, else another that is installed, else the repository's playbooks. */
-export function resolveAgent(name: string, known: KnownAgents): AgentLaunch {
-  const { agents, hasPlaybooks, installed = [], isThere = () => true } = known;
+/** One of the user's own before any preset. @throws UserError when no such agent is known. */
+export function resolveAgent(name: string, agents: Readonly<Record<string, AgentSettings>> = {}): AgentLaunch {
   const own = agents[name];
   if (own !== undefined) return launchOfOwn(name, own);
   if (presets[name] !== undefined) return launchOfPreset(name, presets[name]);
-  if (name !== 'auto') {
-    const names = [...Object.keys(agents), ...Object.keys(presets)].join(', ');
-    throw new UserError(`The agent "${name}" is not known.`, {
-      hint: `Known are: ${names}.`,
-      ja: { message: `エージェント「${name}」は登録されていません。`, hint: `使える名前: ${names}` },
-    });
-  }
-  const names = Object.keys(agents);
-  const usable = Object.entries(agents).find(([key, one]) => isThere(launchOfOwn(key, one)))?.[0];
-  // Where none of them can be started the first one says best what is missing.
-  const first = usable ?? installed[0] ?? (hasPlaybooks ? 'playbook' : names[0]);
-  if (first !== undefined) return resolveAgent(first, known);
-  throw new UserError('No agent is set up.', {
-    hint: `Install one (\`necrocode doctor\` lists them), add one under \`agents:\` in ~/.kiro/necrocode.yaml, name it with --agent, or write a playbook in ${playbooksFolder}.`,
-    ja: {
-      message: '使えるエージェントがありません。',
-      hint: `インストールする(\`necrocode doctor\` で一覧)、~/.kiro/necrocode.yaml の \`agents:\` に追加する、--agent で指定する、${playbooksFolder} にプレイブックを書く、のいずれかを行ってください。`,
-    },
+  const names = [...Object.keys(agents), ...Object.keys(presets)].join(', ');
+  throw new UserError(`The agent "${name}" is not known.`, {
+    hint: `Known are: ${names}.`,
+    ja: { message: `エージェント「${name}」は登録されていません。`, hint: `使える名前: ${names}` },
   });
 }
 

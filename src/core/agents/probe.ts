@@ -2,6 +2,7 @@
 // for that, whether somebody is signed in. All are asked at once, each within a bounded time; nothing is changed and no model is
 // called.
 import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
 import { allowedEnvironment } from '../base/environment.ts';
 import type { Environment } from '../base/environment.ts';
 import { CommandError, type Words } from '../base/errors.ts';
@@ -9,8 +10,8 @@ import { exec } from '../base/exec.ts';
 import type { Language } from '../base/text.ts';
 import type { AgentLaunch } from '../model/spirit.ts';
 import { findProgram } from './find-program.ts';
+import type { AgentHint } from './hints.ts';
 import { presets } from './presets.ts';
-import type { Preset } from './presets.ts';
 
 export interface AgentProbe {
   name: string;
@@ -25,38 +26,51 @@ const outputBytesMax = 16 * 1024;
 
 export async function probeAgents(env: Environment, { signal }: { signal?: AbortSignal } = {}): Promise<AgentProbe[]> {
   const rows = Object.entries(presets).filter(([, { argv }]) => argv.length > 0);
-  return Promise.all(rows.map(([name, preset]) => probe(name, preset, { env, signal })));
+  return Promise.all(rows.map(([name, preset]) => probe({ name, ...preset }, preset.hint, { env, signal })));
+}
+
+export interface ProbeOptions {
+  env: Environment;
+  signal?: AbortSignal | undefined;
+  /** For one question. */
+  msMax?: number;
 }
 
 /** One agent. A known one is asked as above; of a user's own it is only looked whether the program is there. */
-export async function probeAgent(
-  { name, argv: [program = ''] }: Pick<AgentLaunch, 'name' | 'argv'>,
-  { env, signal }: { env: Environment; signal?: AbortSignal | undefined },
-): Promise<AgentProbe> {
+export async function probeAgent(agent: AgentLaunch, options: ProbeOptions): Promise<AgentProbe> {
+  const { name, driver, argv, env: own } = agent;
+  const [program = ''] = argv;
   const preset = presets[name];
-  if (preset !== undefined && preset.argv[0] === program) return probe(name, preset, { env, signal });
-  if (findProgram(program, env) !== undefined) return { name, usable: true };
+  if (driver === 'playbook' || isLookedForLater(program)) return { name, usable: true };
+  if (preset !== undefined && preset.argv[0] === program) return probe(agent, preset.hint, options);
+  if (findProgram(program, { ...options.env, ...own }) !== undefined) return { name, usable: true };
   return { name, usable: false, why: because(missing(program)) };
 }
 
+/** A program with a path from the slot is looked for where the attempt runs, and not before. */
+function isLookedForLater(program: string): boolean {
+  return /[\\/]/.test(program) && !isAbsolute(program);
+}
+
 async function probe(
-  name: string,
-  { argv: [program = ''], env: own, env_allow = [], hint }: Preset,
-  { env, signal }: { env: Environment; signal: AbortSignal | undefined },
+  { name, argv: [program = ''], env: own, env_allow = [] }: AgentLaunch,
+  hint: AgentHint | undefined,
+  { env, signal, msMax = probeMsMax }: ProbeOptions,
 ): Promise<AgentProbe> {
-  if (findProgram(program, env) === undefined) {
+  if (findProgram(program, { ...env, ...own }) === undefined) {
     return { name, usable: false, why: because(missing(program), hint?.install) };
   }
   const childEnv = { ...allowedEnvironment(env, { allow: env_allow }), ...own };
-  const version = await ask(program, ['--version'], { env: childEnv, signal });
+  const asking = { env: childEnv, signal, msMax };
+  const version = await ask(program, ['--version'], asking);
   if (!version.ok) {
     return { name, usable: false, why: because(version.why, hint?.install) };
   }
   const told = { name, ...(version.line === '' ? {} : { version: version.line }) };
   const signIn = hint?.signInProbe;
-  const hasKey = env_allow.some((variable) => variable.endsWith('_API_KEY') && (env[variable] ?? '') !== '');
+  const hasKey = env_allow.some((variable) => variable.endsWith('_API_KEY') && (childEnv[variable] ?? '') !== '');
   if (signIn === undefined || hasKey) return { ...told, usable: true };
-  const answer = await ask(program, signIn, { env: childEnv, signal });
+  const answer = await ask(program, signIn, asking);
   if (answer.ok) return { ...told, usable: true };
   return { ...told, usable: false, why: because(signedOut, hint?.signIn) };
 }
@@ -78,22 +92,22 @@ type Answer = { ok: true; line: string } | { ok: false; why: Sentence };
 async function ask(
   program: string,
   args: readonly string[],
-  { env, signal }: { env: Record<string, string>; signal: AbortSignal | undefined },
+  { env, signal, msMax }: { env: Record<string, string>; signal: AbortSignal | undefined; msMax: number },
 ): Promise<Answer> {
   try {
     const { stdout } = await exec(program, args, {
-      ...{ cwd: homedir(), env, signal, timeoutMs: probeMsMax, graceMs: 500, outputBytesMax },
+      ...{ cwd: homedir(), env, signal, timeoutMs: msMax, graceMs: 500, outputBytesMax },
     });
     const line = stdout.trim().split('\n')[0] ?? '';
     return { ok: true, line: line.slice(0, 100) };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { ok: false, why: failed(`${program} ${args.join(' ')}`, error) };
+    return { ok: false, why: failed(`${program} ${args.join(' ')}`, error, msMax) };
   }
 }
 
-function failed(line: string, { isTimedOut, exitCode }: CommandError): Sentence {
-  const [seconds, status] = [String(probeMsMax / 1000), String(exitCode)];
+function failed(line: string, { isTimedOut, exitCode }: CommandError, msMax: number): Sentence {
+  const [seconds, status] = [String(Math.round(msMax / 1000)), String(exitCode)];
   if (isTimedOut)
     return { en: `${line} did not answer within ${seconds} s.`, ja: `${line} が ${seconds} 秒以内に応答しません。` };
   return { en: `${line} ended with status ${status}.`, ja: `${line} がステータス ${status} で終了しました。` };

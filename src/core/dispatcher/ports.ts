@@ -1,6 +1,7 @@
 // What the dispatcher needs of the rest of the world, in its own words. The folders below provide these shapes without
 // knowing this file; the façade puts them together.
 import type { Clock } from '../base/clock.ts';
+import type { Language } from '../base/text.ts';
 import type { Altered } from '../model/alteration.ts';
 import type { Finding } from '../model/evidence.ts';
 import type { NewEvent, RegistryEvent } from '../model/events.ts';
@@ -152,8 +153,13 @@ export interface Plans {
 }
 
 export interface Agents {
-  /** Throws a UserError when no such agent is known. */
-  resolve(name: string): AgentLaunch;
+  /**
+   * Looks which agent a run would take, and why others that it prefers cannot be used.
+   * @throws UserError when no such agent is known, or none can be used.
+   */
+  choose(name: string): Promise<{ agent: AgentLaunch; reasons: readonly Readonly<Record<Language, string>>[] }>;
+  /** The agent of an attempt, by what the last look has found. @throws UserError like `choose`. */
+  resolve(name: string): Promise<AgentLaunch>;
   /** Absolute path of the playbook of a skill, if the repository has one. */
   playbook(name: string | undefined, skill: string | undefined): Promise<string | undefined>;
   /** See `World`. */

@@ -107,7 +107,7 @@ export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
     },
     cleanUp: { tick: (spec_id, task_id) => tick(options, plans, { spec_id, task_id }) },
     plans,
-    agents: await openAgents({ mainWorktree, settings }),
+    agents: await openAgents({ mainWorktree, settings, env: { ...process.env, ...options.variables } }),
     checkRepository: async () =>
       (await checkRepository(mainWorktree, { submodules: settings.slots.submodules })).warnings,
     artifactsDir: (spec_id, task_id, attempt) =>

@@ -54,17 +54,19 @@ async function probeOwnAgents(place: Place): Promise<AgentProbe[]> {
   if (settings === undefined) return [];
   const { env } = process;
   const agents = await openAgents({ mainWorktree: place.mainWorktree, settings, env });
-  return Promise.all(Object.keys(settings.agents).map((name) => probeAgent(agents.resolve(name), { env })));
+  return Promise.all(Object.keys(settings.agents).map((name) => probeAgent(agents.launch(name), { env })));
 }
 
-/** Whether the agent that a run takes by itself can be used; a plan can be made without. */
+/** Whether a run finds an agent that can be used, as it looks for it itself; a plan can be made without. */
 async function examineChoice(place: Place, probes: readonly AgentProbe[]): Promise<DoctorProblem[]> {
   const settings = await settingsOf(place).catch(() => undefined);
   if (settings === undefined) return [];
   try {
-    const agents = await openAgents({ mainWorktree: place.mainWorktree, settings, env: process.env });
-    const { name } = agents.resolve(settings.agent);
-    const why = probes.find((probe) => probe.name === name && !probe.usable)?.why;
+    const probeOf = (name: string) => probes.find((probe) => probe.name === name);
+    const ask = ({ name }: { name: string }) => Promise.resolve(probeOf(name) ?? { name, usable: true });
+    const agents = await openAgents({ mainWorktree: place.mainWorktree, settings, env: process.env, ask });
+    const { name } = (await agents.choose(settings.agent)).agent;
+    const why = probeOf(name)?.why;
     return why === undefined ? [] : [{ ...problemOf(unusable(name, why), name), severity: 'warning' }];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,10 +1,9 @@
 // Who plans, and why: a spec is read; a sentence goes to a language model where there is a key, to a coding agent where one can be
 // used, and to the templates of the offline planner otherwise. What `auto` chooses is said in a sentence, because it may cost
 // something. Nothing is planned here.
-import { installedPresets, openAgents, probeAgent, type Agents } from '../agents/agents.ts';
-import { UserError, type Words } from '../base/errors.ts';
+import { chooseAgent, inBrackets, openAgents, probeAgent, reason, type Chosen } from '../agents/agents.ts';
+import { UserError, wordsOf, type Words } from '../base/errors.ts';
 import type { Language } from '../base/text.ts';
-import type { Settings } from '../model/settings.ts';
 import type { AgentLaunch } from '../model/spirit.ts';
 import type { JobSpec } from '../planner/planner.ts';
 import { settingsOf } from './controller-settings.ts';
@@ -58,55 +57,27 @@ function isSpec(job: JobSpec): boolean {
   return job.kind === 'file' && (job.path.endsWith('.json') || /^\s*[-*+] `?\[[ xX~>/-]\]/m.test(job.text));
 }
 
-interface FoundAgent {
-  agent: AgentLaunch | undefined;
-  /** Why those cannot plan that were looked at. */
-  reasons: Sentence[];
-}
-
 /** The one that is named, by the wish or by the settings; else the first that can be used: the user's own, then known ones. */
-async function findAgent(place: Place, { agent: named, signal }: Wish): Promise<FoundAgent> {
+async function findAgent(place: Place, { agent: named, signal }: Wish): Promise<Chosen> {
   const { env } = process;
   const settings = await settingsOf(place);
   const agents = await openAgents({ mainWorktree: place.mainWorktree, settings, env });
   const wanted = named ?? settings.agent;
-  const names = wanted === 'auto' ? candidates(settings) : [wanted];
-  const reasons: Sentence[] = [];
-  const broken = new Set<string>();
-  for (const name of names) {
-    const agent = resolve(agents, name, { isNamed: named !== undefined });
-    if ('en' in agent) {
-      reasons.push(agent);
-      continue;
-    }
-    const [program = ''] = agent.argv;
-    if (agent.driver === 'playbook') {
-      reasons.push(followsPlaybook(name));
-      continue;
-    }
-    // Whoever names an agent hears from itself what is wrong with it.
-    if (named === name) return { agent, reasons };
-    if (broken.has(program)) continue;
-    const { why } = await probeAgent(agent, { env, signal });
-    if (why === undefined) return { agent, reasons };
-    broken.add(program);
-    reasons.push(sentence((language) => `${name}: ${asClause(why[language])}`));
-  }
-  return { agent: undefined, reasons };
-}
-
-/** What is wrong in the settings is only a reason to look elsewhere, as long as nobody has asked for an agent by name. */
-function resolve(agents: Agents, name: string, { isNamed }: { isNamed: boolean }): AgentLaunch | Sentence {
+  let launches: AgentLaunch[];
   try {
-    return agents.resolve(name);
+    launches = wanted === 'auto' ? agents.candidates() : [agents.launch(wanted)];
   } catch (error) {
-    if (isNamed || !(error instanceof UserError)) throw error;
-    return sentence((language) => asClause(error.wordsIn(language)));
+    // What is wrong in the settings is only a reason to look elsewhere.
+    if (named !== undefined || !(error instanceof UserError)) throw error;
+    return { agent: undefined, reasons: [reason(wanted, wordsOf(error))] };
   }
-}
-
-function candidates({ agents }: Settings): string[] {
-  return [...new Set([...Object.keys(agents), ...installedPresets(process.env)])];
+  return chooseAgent(launches, async (agent, { msMax }) => {
+    const { name } = agent;
+    if (agent.driver === 'playbook') return { name, usable: false, why: followsPlaybook };
+    // Whoever names an agent hears from itself what is wrong with it.
+    if (named === name) return { name, usable: true };
+    return probeAgent(agent, { env, signal, msMax });
+  });
 }
 
 function noAgent(reasons: readonly Sentence[]): UserError {
@@ -141,24 +112,7 @@ function nothingFound(reasons: readonly Sentence[]): Sentence {
   };
 }
 
-function followsPlaybook(name: string): Sentence {
-  return {
-    en: `${name} follows a playbook, which cannot plan`,
-    ja: `${name} はプレイブックに従うもので、計画はできません`,
-  };
-}
-
-function inBrackets(reasons: readonly Sentence[]): Sentence {
-  return sentence((language) =>
-    reasons.length === 0 ? '' : ` (${reasons.map((reason) => reason[language]).join('; ')})`,
-  );
-}
-
-/** Its full stop comes later. */
-function asClause({ message }: Words): string {
-  return message.replace(/[.。]$/, '');
-}
-
-function sentence(say: (language: Language) => string): Sentence {
-  return { en: say('en'), ja: say('ja') };
-}
+const followsPlaybook: Record<Language, Words> = {
+  en: { message: 'it follows a playbook, which cannot plan' },
+  ja: { message: 'プレイブックに従うもので、計画はできません' },
+};

@@ -45,7 +45,7 @@ describe('a coding agent in trouble', function () {
     });
     await using away = await silentOnce(model.url);
     await giveAgents(run, ['opencode', 'gemini'], model.url);
-    const { argv, env } = resolveAgent('opencode', { agents: {}, hasPlaybooks: false });
+    const { argv, env } = resolveAgent('opencode');
     run.settings({
       ...{ agent: 'opencode', retry: { backoff_ms: 500 }, limits: { idle_ms: 10_000 } },
       agents: { away: { driver: 'acp', argv, env: { ...env, OPENCODE_CONFIG_CONTENT: opencodeConfig(away.url) } } },

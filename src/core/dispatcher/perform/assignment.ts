@@ -40,7 +40,7 @@ export async function buildAssignment(
       ...(playbook === undefined ? {} : { playbook }),
       agent: isCheckpoint
         ? { name: 'checkpoint', driver: 'playbook', argv: [], env: {} }
-        : ports.agents.resolve(attempt.agent),
+        : await ports.agents.resolve(attempt.agent),
       ...(attempt.is_attended === true ? { is_attended: true } : {}),
       verify: task.verify ?? spec.run.verify,
       format: settings.format,

@@ -21,6 +21,17 @@ export const answers = {
     ja: `実行 ${run_id} を開始しました`,
   }),
   goesOn: (run_id: string): Said => ({ en: `The run ${run_id} goes on`, ja: `実行 ${run_id} を再開します` }),
+  /** Says which agent works where one is taken in place of others. */
+  workedBy: (
+    { en, ja }: Said,
+    { agent: { name }, reasons }: { agent: { name: string }; reasons: readonly Said[] },
+  ): Said =>
+    reasons.length === 0
+      ? { en, ja }
+      : {
+          en: `${en} with ${name} (${reasons.map((reason) => reason.en).join('; ')})`,
+          ja: `${ja}(エージェントは ${name}。${reasons.map((reason) => reason.ja).join('、')})`,
+        },
   underWay: (run: { run_id: string; workers: number | 'auto'; agent: string; interactive: boolean }): Said => ({
     en: `The run ${run.run_id} is under way with workers ${run.workers} and agent ${run.agent}${run.interactive ? ', each task done by a person' : ''}`,
     ja: `実行 ${run.run_id} はすでに進行中です(並列数 ${run.workers}、エージェント ${run.agent}${run.interactive ? '、タスクは人が行います' : ''})`,

@@ -26,8 +26,9 @@ export async function acceptExecute(dispatch: Dispatch, request: Execute): Promi
 async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promise<Said> {
   const { spec_id, by, workers, agent, interactive } = request;
   refuseOtherwise(run, request);
-  if (agent !== undefined) ports.agents.resolve(agent);
+  if (agent !== undefined && run.state !== 'paused') await ports.agents.resolve(agent);
   if (run.state === 'paused') {
+    const chosen = await ports.agents.choose(agent ?? run.agent);
     const data = {
       by,
       ...(workers === undefined ? {} : { workers }),
@@ -35,7 +36,7 @@ async function goOn({ ports }: Dispatch, run: RunState, request: Execute): Promi
       ...(interactive === undefined ? {} : { interactive }),
     };
     await ports.registry.append([{ type: 'RunResumed', run_id: run.run_id, spec_id, data }]);
-    return answers.goesOn(run.run_id);
+    return answers.workedBy(answers.goesOn(run.run_id), chosen);
   }
   const isSame =
     (workers ?? run.workers) === run.workers &&
@@ -59,8 +60,8 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
   const { registry, settings, repository, forges } = dispatch.ports;
   const { spec_id } = spec;
   const agent = request.agent ?? settings.agent;
-  dispatch.ports.agents.resolve(agent);
   refuseUnknown(spec, request.only);
+  const chosen = await dispatch.ports.agents.choose(agent);
   const notes = [...(await dispatch.ports.checkRepository())];
   const delivery = request.delivery ?? settings.delivery;
   const interactive = request.interactive ?? (settings.interactive ? true : undefined);
@@ -94,7 +95,7 @@ async function begin(dispatch: Dispatch, spec: SpecState, request: Execute): Pro
       },
     },
   ]);
-  return { ...answers.started(run_id), ...(notes.length === 0 ? {} : { notes }) };
+  return { ...answers.workedBy(answers.started(run_id), chosen), ...(notes.length === 0 ? {} : { notes }) };
 }
 
 /** @throws UserError when the forge will not take what the run makes. */

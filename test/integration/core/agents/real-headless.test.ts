@@ -40,7 +40,7 @@ describe('an attempt with a real agent without a protocol', function () {
 });
 
 async function headless(name: RealAgent, root: string, url: string) {
-  const launch = resolveAgent(`${name}-headless`, { agents: {}, hasPlaybooks: false });
+  const launch = resolveAgent(`${name}-headless`);
   const [, ...args] = launch.argv;
   const [HOME, TMPDIR] = [join(root, 'home'), join(root, 'tmp')];
   writeFiles(HOME, agentFiles);

@@ -9,18 +9,18 @@ const mine: AgentSettings = { driver: 'command', argv: ['my-agent', '--yes'], en
 
 describe('the name of an agent', () => {
   it('means the user’s own agent before any preset', () => {
-    assert.deepEqual(resolveAgent('kiro', { agents: { kiro: mine }, hasPlaybooks: false }), { name: 'kiro', ...mine });
+    assert.deepEqual(resolveAgent('kiro', { kiro: mine }), { name: 'kiro', ...mine });
   });
 
   it('means a preset with its launch line', () => {
-    const { driver, argv } = resolveAgent('opencode', { agents: {}, hasPlaybooks: false });
+    const { driver, argv } = resolveAgent('opencode');
     assert.deepEqual([driver, argv.slice(0, 2)], ['acp', ['opencode', 'acp']]);
   });
 
   it('keeps everything of a preset but what the user says otherwise', () => {
     const own: AgentSettings = { env: { KIRO_HOME: '/k', KIRO_LOG_LEVEL: 'debug' }, options: { model: 'm' } };
-    const preset = resolveAgent('kiro', { agents: {}, hasPlaybooks: false });
-    assert.deepEqual(resolveAgent('kiro', { agents: { kiro: own }, hasPlaybooks: false }), {
+    const preset = resolveAgent('kiro');
+    assert.deepEqual(resolveAgent('kiro', { kiro: own }), {
       ...preset,
       env: { ...preset.env, ...own.env },
       options: { ...preset.options, model: 'm' },
@@ -29,54 +29,23 @@ describe('the name of an agent', () => {
 
   it('is no longer a preset’s with a launch line of its own', () => {
     const own: AgentSettings = { argv: ['my-kiro'], env: {} };
-    assert.deepEqual(resolveAgent('kiro', { agents: { kiro: own }, hasPlaybooks: false }), {
+    assert.deepEqual(resolveAgent('kiro', { kiro: own }), {
       ...{ name: 'kiro', driver: 'command', argv: ['my-kiro'], env: {} },
     });
   });
 
   it('means a face for a person too, the preset’s unless the user names another', () => {
     const face = { argv: ['my-face'] };
-    const faceOf = (own: AgentSettings) =>
-      resolveAgent('kiro', { agents: { kiro: own }, hasPlaybooks: false }).terminal;
+    const faceOf = (own: AgentSettings) => resolveAgent('kiro', { kiro: own }).terminal;
     assert.deepEqual(faceOf({ driver: 'acp', env: {} })?.argv, ['kiro-cli', 'chat', '--v2', '--agent', 'necrocode']);
     assert.deepEqual(faceOf({ driver: 'acp', env: {}, terminal: face }), face);
     assert.equal(faceOf(mine), undefined);
   });
 
   it('is refused with the names that are known', () => {
-    assert.throws(() => resolveAgent('nobody', { agents: { mine }, hasPlaybooks: true }), {
+    assert.throws(() => resolveAgent('nobody', { mine }), {
       name: 'UserError',
       hint: /mine, playbook, kiro/,
-    });
-  });
-
-  const automatic: [what: string, given: Parameters<typeof resolveAgent>[1], expected: string][] = [
-    ['the first of the user’s own agents', { agents: { mine, other: mine }, hasPlaybooks: true }, 'mine'],
-    [
-      'the first that can be started',
-      { agents: { ghost: mine, mine }, hasPlaybooks: true, isThere: ({ name }) => name !== 'ghost' },
-      'mine',
-    ],
-    [
-      'one that is installed, rather than an own one that is not there',
-      { agents: { ghost: mine }, hasPlaybooks: true, installed: ['kiro'], isThere: () => false },
-      'kiro',
-    ],
-    [
-      'the first of the user’s own where there is nothing else, so that it is said what is missing',
-      { agents: { ghost: mine }, hasPlaybooks: false, isThere: () => false },
-      'ghost',
-    ],
-    ['the playbooks where the user has no agent', { agents: {}, hasPlaybooks: true }, 'playbook'],
-  ];
-  for (const [what, given, expected] of automatic) {
-    it(`auto means ${what}`, () => assert.equal(resolveAgent('auto', given).name, expected));
-  }
-
-  it('auto says what to do when nothing is set up', () => {
-    assert.throws(() => resolveAgent('auto', { agents: {}, hasPlaybooks: false }), {
-      name: 'UserError',
-      hint: /--agent/,
     });
   });
 });

@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { installedPresets, resolveAgent } from '../../../../src/core/agents/agents.ts';
+import { resolveAgent } from '../../../../src/core/agents/agents.ts';
 import { presets } from '../../../../src/core/agents/presets.ts';
 import { probeAgents } from '../../../../src/core/agents/probe.ts';
 import { agentLaunchSchema } from '../../../../src/core/model/spirit.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
-
-/** A folder for the PATH that holds these programs, each a shell script. */
-function programs(scripts: Record<string, string>) {
-  const folder = temporaryFolder();
-  const bin = join(folder.path, 'bin');
-  mkdirSync(bin);
-  for (const [name, script] of Object.entries(scripts)) {
-    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(bin, name), 0o755);
-  }
-  return { env: { PATH: bin, HOME: folder.path }, [Symbol.dispose]: () => folder[Symbol.dispose]() };
-}
+import { programs } from '../../../support/programs.ts';
 
 describe('the agents of this machine', () => {
   it('are each told usable or not, with the reason and the way out', async () => {
@@ -52,18 +38,9 @@ describe('the agents of this machine', () => {
     assert.equal(probes.find(({ name }) => name === 'kiro')?.usable, true);
   });
 
-  it('are chosen by auto: Kiro before the others, which come before playbooks', () => {
-    using machine = programs({ gemini: '', 'kiro-cli': '' });
-    using lesser = programs({ gemini: '' });
-    const auto = (env: Record<string, string>) =>
-      resolveAgent('auto', { agents: {}, hasPlaybooks: true, installed: installedPresets(env) }).name;
-    assert.equal(auto(machine.env), 'kiro');
-    assert.equal(auto(lesser.env), 'gemini');
-  });
-
   it('have launches that an envelope can carry, and nothing beside', () => {
     for (const name of Object.keys(presets)) {
-      const launch = resolveAgent(name, { agents: {}, hasPlaybooks: true });
+      const launch = resolveAgent(name);
       assert.deepEqual(agentLaunchSchema.parse(launch), launch);
       if (launch.driver === 'headless') assert.ok(launch.options?.format !== undefined, name);
     }

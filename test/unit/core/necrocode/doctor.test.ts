@@ -39,10 +39,19 @@ describe('the doctor', () => {
     assert.match(report.problems[0]?.words.en.hint ?? '', /Install one/);
   });
 
-  it('warns where nobody is signed in to the agent that a run takes', async () => {
-    const report = await examine(signedOut);
+  it('warns where nobody is signed in to the agent of the settings', async () => {
+    const report = await examine(signedOut, 'agent: kiro\n');
     assert.deepEqual(wordsOf(report), ['warning: A run would take kiro, which cannot be used: Nobody is signed in.']);
     assert.match(report.problems[0]?.words.ja.hint ?? '', /`kiro-cli login` でサインイン/);
+  });
+
+  it('passes over an agent as a run does, and warns where none is left', async () => {
+    assert.deepEqual(wordsOf(await examine(signedOut)), []);
+    const report = await examine({ 'kiro-cli': signedOut['kiro-cli'] });
+    assert.deepEqual(wordsOf(report), ['warning: No agent can be used (kiro: nobody is signed in).']);
+    assert.deepEqual(wordsOf(report, 'ja'), [
+      'warning: 利用できるエージェントがありません (kiro: サインインしていません)。',
+    ]);
   });
 
   it('tells broken settings once', async () => {

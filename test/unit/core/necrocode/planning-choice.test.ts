@@ -101,7 +101,7 @@ describe('the choice of a planner', () => {
   const refusals: [what: string, user: User, wish: Wish, expected: RegExp][] = [
     ['an agent for another planner', {}, { planner: 'openai', agent: 'kiro' }, /"openai" uses no agent/],
     ['an agent that nobody knows', {}, { agent: 'hal' }, /The agent "hal" is not known/],
-    ['a playbook', {}, { agent: 'playbook' }, /playbook follows a playbook, which cannot plan/],
+    ['a playbook', {}, { agent: 'playbook' }, /playbook: it follows a playbook, which cannot plan/],
     ['an agent where there is none', {}, { planner: 'agent' }, /No agent that can plan is set up\./],
   ];
   for (const [what, user, wish, expected] of refusals) {
