@@ -104,14 +104,17 @@ export async function pullTemplate({ mainWorktree }: Place): Promise<string | un
   return undefined;
 }
 
+interface OpenOptions {
+  place: Place;
+  settings: Pick<Settings, 'github' | 'language'>;
+  signal?: AbortSignal;
+}
+
 /** The forge of a repository that is signed in. */
-export function openForgeThere(
-  { github, at, signIn }: SignedIn,
-  { place, settings, signal }: Pick<FindOptions, 'place' | 'settings'> & { signal?: AbortSignal },
-) {
+export function openForgeThere({ github, at, signIn }: SignedIn, { place, settings, signal }: OpenOptions) {
   return github.openGithubForge({
     ...{ place: at, signIn, commonDir: place.commonDir, folder: join(place.registryDir, 'forge.git') },
-    ...{ settings: settings.github, template: () => pullTemplate(place), version, signal },
+    ...{ settings: settings.github, language: settings.language, template: () => pullTemplate(place), version, signal },
   });
 }
 

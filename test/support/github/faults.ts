@@ -6,7 +6,7 @@ export type FaultKind =
   /** Nothing goes wrong; for what comes `then`. */
   | { kind: 'none' }
   /** The server fails and has done nothing. */
-  | { kind: 'status'; status: number }
+  | { kind: 'status'; status: number; message?: string }
   /** The server does what was asked, and the answer is lost. */
   | { kind: 'lost' }
   /** The connection breaks before anything has happened. */
@@ -55,7 +55,7 @@ export function answerFault(fault: FaultKind, request: IncomingMessage, response
   const after = (seconds: number | undefined) => (seconds === undefined ? {} : { 'retry-after': String(seconds) });
   switch (fault.kind) {
     case 'status':
-      say(fault.status, 'Server Error');
+      say(fault.status, fault.message ?? 'Server Error');
       break;
     case 'none':
     case 'lost':

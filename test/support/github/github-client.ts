@@ -12,7 +12,7 @@ export interface GithubClientThere extends AsyncDisposable {
   client: Client;
 }
 
-export interface GithubClientOptions extends Omit<GithubHostOptions, 'folder'> {
+interface GithubClientOptions extends Omit<GithubHostOptions, 'folder'> {
   /** As on github.com: the API has no path of its own. */
   isAtRoot?: boolean;
 }

@@ -1,6 +1,8 @@
-// The few things that GitHub offers by GraphQL only: whether a pull request is a draft, and whether a review thread is resolved. After
+// The few things that GitHub offers by GraphQL only: whether a pull request is a draft, whether a review thread is resolved, and that it
+// merges by itself or through the queue. After
 // https://docs.github.com/graphql/reference/mutations; operations are told apart by the names of their fields.
 import * as z from 'zod';
+import type { Pulls } from './pulls.ts';
 
 const questionSchema = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) });
 const commentSchema = z.object({ id: z.int(), node_id: z.string(), in_reply_to_id: z.int().nullish() });
@@ -9,7 +11,7 @@ const resolved = new WeakMap<object, Set<string>>();
 
 export interface GraphHost {
   ask: (method: string, path: string, body?: object) => Promise<unknown>;
-  pulls: { correct(body: unknown): unknown };
+  pulls: Pick<Pulls, 'correct' | 'obstacle' | 'letMerge'>;
 }
 
 export async function answerGraph(host: GraphHost, body: unknown): Promise<unknown> {
@@ -19,6 +21,8 @@ export async function answerGraph(host: GraphHost, body: unknown): Promise<unkno
   const id = z.string().safeParse(variables['id'] ?? variables['pullRequestId'] ?? variables['threadId']).data ?? '';
   if (query.includes('markPullRequestReadyForReview')) return ready(host, id, false);
   if (query.includes('convertPullRequestToDraft')) return ready(host, id, true);
+  if (query.includes('enablePullRequestAutoMerge')) return letMerge(host, id, variables);
+  if (query.includes('enqueuePullRequest')) return enqueue(host, id, variables);
   if (query.includes('resolveReviewThread')) {
     threads.add(id);
     return { data: { resolveReviewThread: { thread: { id, isResolved: true } } } };
@@ -81,14 +85,47 @@ async function threadsOf({ ask }: GraphHost, number: number, threads: ReadonlySe
     }));
 }
 
-async function ready({ ask }: GraphHost, id: string, draft: boolean): Promise<unknown> {
+async function ready(host: GraphHost, id: string, draft: boolean): Promise<unknown> {
+  const number = await numberOf(host, id);
+  if (number === undefined) return unresolved(id);
+  await host.ask('PATCH', `/pulls/${number}`, { draft });
+  const field = draft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
+  return { data: { [field]: { pullRequest: { id, isDraft: draft } } } };
+}
+
+/** Refused where the repository does not allow it, and where nothing is left to wait for. */
+async function letMerge(host: GraphHost, id: string, { head, mergeMethod }: Record<string, unknown>): Promise<unknown> {
+  const field = 'enablePullRequestAutoMerge';
+  const number = await numberOf(host, id);
+  if (number === undefined) return unresolved(id);
+  const { allow_auto_merge } = z.object({ allow_auto_merge: z.boolean() }).parse(await host.ask('GET', ''));
+  if (!allow_auto_merge) return refused(field, 'Auto merge is not allowed for this repository');
+  const obstacle = await host.pulls.obstacle(number, head);
+  if (obstacle === undefined) return refused(field, 'Pull request Pull request is in clean status');
+  if (obstacle.startsWith('Head')) return refused(field, obstacle);
+  host.pulls.letMerge(number, mergeMethod);
+  return { data: { [field]: { clientMutationId: null } } };
+}
+
+async function enqueue(host: GraphHost, id: string, { head }: Record<string, unknown>): Promise<unknown> {
+  const field = 'enqueuePullRequest';
+  const number = await numberOf(host, id);
+  if (number === undefined) return unresolved(id);
+  const obstacle = await host.pulls.obstacle(number, head);
+  return obstacle === undefined ? { data: { [field]: { clientMutationId: null } } } : refused(field, obstacle);
+}
+
+async function numberOf({ ask }: GraphHost, id: string): Promise<number | undefined> {
   const pulls = z
     .array(z.object({ number: z.int(), node_id: z.string() }))
     .parse(await ask('GET', '/pulls?state=all&per_page=100'));
-  const pull = pulls.find(({ node_id }) => node_id === id);
-  if (pull === undefined)
-    return { errors: [{ type: 'NOT_FOUND', message: `Could not resolve to a node with the global id of '${id}'` }] };
-  await ask('PATCH', `/pulls/${pull.number}`, { draft });
-  const field = draft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
-  return { data: { [field]: { pullRequest: { id, isDraft: draft } } } };
+  return pulls.find(({ node_id }) => node_id === id)?.number;
+}
+
+function unresolved(id: string): unknown {
+  return { errors: [{ type: 'NOT_FOUND', message: `Could not resolve to a node with the global id of '${id}'` }] };
+}
+
+function refused(field: string, message: string): unknown {
+  return { data: { [field]: null }, errors: [{ type: 'UNPROCESSABLE', path: [field], message }] };
 }

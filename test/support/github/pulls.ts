@@ -18,6 +18,10 @@ export interface Pulls {
   notice(login: string): Promise<void>;
   /** Fast-forwards and conflicts are told as GitHub tells them. */
   isMergeable(head: string, base: string): boolean;
+  /** Why it cannot be merged now, in the order in which GitHub looks; undefined when nothing is missing. */
+  obstacle(number: number, expectedHead: unknown): Promise<string | undefined>;
+  /** GitHub will merge it by itself. */
+  letMerge(number: number, method: unknown): void;
   /** Somebody has said something there, which counts as a change of it. */
   touch(number: number): void;
 }
@@ -144,6 +148,15 @@ export function openPulls(
       await close(number, made, head, login);
       return { status: 200, body: { sha: made, merged: true, message: 'Pull Request successfully merged' } };
     },
+
+    async obstacle(number, expectedHead) {
+      const pull = correctOne(pullSchema.parse(await ask('GET', `/pulls/${number}`)));
+      if (expectedHead !== pull.head.sha) return 'Head branch was modified. Review and try again.';
+      const missing = await missingCheck(pull);
+      return missing === undefined ? undefined : `Required status check "${missing}" is expected.`;
+    },
+    letMerge: (number, method) =>
+      known.set(number, { ...known.get(number), auto_merge: { merge_method: String(method).toLowerCase() } }),
 
     async notice(login) {
       for (const pull of await openOnes()) {

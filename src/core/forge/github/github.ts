@@ -1,9 +1,10 @@
 // The forge on GitHub: the parts of this folder behind the one shape that the dispatcher speaks to. Loaded only where it is used.
+import type { Language } from '../../base/text.ts';
 import type { Forge, RemoteForge } from '../../model/forge.ts';
 import type { GithubSettings } from '../../model/settings.ts';
+import { mergeWhenReady } from './auto-merge.ts';
 import { failingLog } from './checks.ts';
 import { openClient, type Client } from './client.ts';
-import { enableAutoMerge } from './graph.ts';
 import { issueNumber, readIssue, type IssueText } from './issues.ts';
 import { createObserver } from './observe.ts';
 import { abilityOf, preflight, type Ability } from './preflight.ts';
@@ -23,6 +24,8 @@ export interface GithubForgeOptions {
   /** Folder of our own. */
   folder: string;
   settings: GithubSettings;
+  /** Of what is said on pull requests; English when absent. */
+  language?: Language | undefined;
   /** The repository's own template for pull requests, as it stands on the base. */
   template: () => Promise<string | undefined>;
   version: string;
@@ -48,6 +51,8 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
   const client = clientOf(options);
   const git = openRemoteGit({ place, signIn, commonDir, folder });
   const observer = createObserver(client, { calmMs: settings.poll_max_ms });
+  /** What each branch was last meant to be: nothing else of it is merged by itself. */
+  const pushed = new Map<string, string>();
   return {
     kind: 'github',
     open: async (wanted) => openPull(client, { ...wanted, labels, template: await template() }),
@@ -57,6 +62,7 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
       preflight: (wanted) => preflight({ client, place, signIn, method, ...wanted }),
       fetch: (branch, wanted) => git.fetch(branch, wanted),
       async push(wanted) {
+        pushed.set(wanted.branch, wanted.sha);
         try {
           await git.push(wanted);
           return 'pushed';
@@ -67,11 +73,13 @@ export function openGithubForge(options: GithubForgeOptions): GithubForge {
       },
       landed: (number) => landed(client, number),
       merge: (wanted) => mergePull(client, { ...wanted, method }),
-      mergeWhenReady: (number, purpose) => enableAutoMerge(client, number, method, purpose),
+      mergeWhenReady: (number, purpose) =>
+        mergeWhenReady(client, { number, pushed, method, language: options.language ?? 'en', purpose }),
       look: (watched, hurry) => observer.look(watched, hurry),
       failingLog: (headSha) => failingLog(client, headSha),
       listOwn: async (signal) => ({ branches: await git.list(signal), pulls: await listOwn(client) }),
       async deleteBranch(branch, expected, purpose) {
+        pushed.delete(branch);
         await git.remove(branch, expected, purpose).catch((error: unknown) => {
           // Somebody works on it: it stays.
           if (!(error instanceof Moved)) throw error;

@@ -5,7 +5,7 @@ import { UserError } from '../../base/errors.ts';
 import type { Client } from './client.ts';
 import { graphErrorOf } from './graph-error.ts';
 
-export interface Asked<T> {
+interface Asked<T> {
   query: string;
   variables: Record<string, unknown>;
   schema: z.ZodType<T>;

@@ -2,7 +2,7 @@
 import { RequestError } from 'octokit';
 import * as z from 'zod';
 
-export interface GraphError {
+interface GraphError {
   /** In the server's own words. */
   message: string;
   /** What was answered beside the errors. */

@@ -1,9 +1,9 @@
 // What GitHub offers by GraphQL only, or much cheaper: drafts, resolved threads, the merge queue, and the checks of many pull requests in one
-// question. Where nothing else would do, the wish stays undone.
+// question. A draft or a thread that cannot be changed stays as it is; why something is not merged is told.
 import * as z from 'zod';
 import type { CheckSight } from '../../model/pull-sight.ts';
 import type { Client } from './client.ts';
-import { askGraph } from './graph-ask.ts';
+import { askGraph, type Answer } from './graph-ask.ts';
 
 /** Clients whose server does not know the question about checks. */
 const withoutChecks = new WeakSet<Client>();
@@ -17,31 +17,43 @@ export async function setDraft(client: Client, id: string, isDraft: boolean, pur
   await askGraph(client, 'changing a draft', { query, variables: { id }, schema: done, purpose });
 }
 
-export async function enqueue(client: Client, number: number, purpose: string): Promise<void> {
-  const id = await nodeId(client, number);
-  const query = 'mutation($id: ID!) { enqueuePullRequest(input: {pullRequestId: $id}) { clientMutationId } }';
-  await askGraph(client, `queueing #${number}`, { query, variables: { id }, schema: done, purpose });
+/** `message`: in GitHub's own words. */
+type Wish = { kind: 'done' } | { kind: 'refused'; message: string };
+
+interface WantedMerge {
+  /** In GraphQL. */
+  id: string;
+  number: number;
+  /** Any other head is refused. */
+  headSha: string;
+  purpose: string;
+}
+
+/** Puts it into the merge queue, where it may be already. */
+export async function enqueue(client: Client, { id, number, headSha, purpose }: WantedMerge): Promise<Wish> {
+  const query =
+    'mutation($id: ID!, $head: GitObjectID!) { enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { clientMutationId } }';
+  const asked = { query, variables: { id, head: headSha }, schema: done, purpose };
+  const wish = wishOf(await askGraph(client, `queueing #${number}`, asked));
+  return wish.kind === 'refused' && /already (in|queued)/i.test(wish.message) ? { kind: 'done' } : wish;
 }
 
 /** GitHub merges it, or puts it into the queue, as soon as everything that it requires is there. */
 export async function enableAutoMerge(
   client: Client,
-  number: number,
-  method: 'merge' | 'squash' | 'rebase',
-  purpose: string,
-): Promise<void> {
-  const id = await nodeId(client, number);
-  const query =
-    'mutation($id: ID!, $method: PullRequestMergeMethod!) { enablePullRequestAutoMerge(input: {pullRequestId: $id, mergeMethod: $method}) { clientMutationId } }';
-  const variables = { id, method: method.toUpperCase() };
-  await askGraph(client, `letting #${number} be merged by itself`, { query, variables, schema: done, purpose });
+  { id, number, headSha, purpose, method }: WantedMerge & { method: 'merge' | 'squash' | 'rebase' },
+): Promise<Wish> {
+  const query = `mutation($id: ID!, $head: GitObjectID!, $mergeMethod: PullRequestMergeMethod!) { enablePullRequestAutoMerge(input: {
+    pullRequestId: $id, expectedHeadOid: $head, mergeMethod: $mergeMethod}) { clientMutationId } }`;
+  // Octokit keeps some names for itself, `method` among them.
+  const variables = { id, head: headSha, mergeMethod: method.toUpperCase() };
+  const asked = { query, variables, schema: done, purpose };
+  return wishOf(await askGraph(client, `letting #${number} be merged by itself`, asked));
 }
 
-async function nodeId(client: Client, number: number): Promise<string> {
-  const { data } = await client.ask(`looking at #${number}`, (octokit) =>
-    octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
-  );
-  return data.node_id;
+function wishOf(answer: Answer<unknown>): Wish {
+  if (answer.kind === 'answered') return { kind: 'done' };
+  return { kind: 'refused', message: answer.kind === 'refused' ? answer.message : 'This server does not offer it.' };
 }
 
 const threadsSchema = z.object({

@@ -135,10 +135,8 @@ export interface Merging {
   purpose: string;
 }
 
-export async function mergePull(
-  client: Client,
-  { number, headSha, method, title, purpose }: Merging,
-): Promise<Landing> {
+export async function mergePull(client: Client, merging: Merging): Promise<Landing> {
+  const { number, headSha, method, title, purpose } = merging;
   const fields = {
     ...{ ...client.repo, pull_number: number, sha: headSha, merge_method: method },
     ...(method === 'rebase' ? {} : { commit_title: title }),
@@ -148,34 +146,42 @@ export async function mergePull(
     return { kind: 'merged', sha: data.sha };
   } catch (error) {
     if (!(error instanceof RequestError) || ![405, 409, 422].includes(error.status)) throw error;
-    return (await landed(client, number)) ?? refusal(client, number, error, purpose);
+    return (await landed(client, number)) ?? refusal(client, merging, error);
   }
 }
 
 /** Merged already, and as what: by an earlier try, or by somebody else. */
 export async function landed(client: Client, number: number): Promise<{ kind: 'merged'; sha: string } | undefined> {
-  const { data } = await client.ask(`looking at #${number}`, (octokit) =>
-    octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
-  );
-  const { merged, merge_commit_sha: sha } = data;
+  const { merged, merge_commit_sha: sha } = await look(client, number);
   return merged && sha !== null ? { kind: 'merged', sha } : undefined;
 }
 
-async function refusal(client: Client, number: number, error: RequestError, purpose: string): Promise<MergeRefusal> {
+async function refusal(client: Client, merging: Merging, error: RequestError): Promise<MergeRefusal> {
   const { status, message } = error;
   const refused = (reason: MergeRefusal['reason']): MergeRefusal => ({ kind: 'refused', reason, message });
   if (status === 409) return refused('head_moved');
-  if (/merge queue/i.test(message)) {
-    await enqueue(client, number, purpose);
-    return refused('queued');
-  }
+  if (/merge queue/i.test(message)) return queued(client, merging, message);
   if (/not allowed|method/i.test(message)) return refused('method');
   if (/status check|review|protect|rule|draft|required/i.test(message)) return refused('checks');
+  const data = await look(client, merging.number);
+  if (data.state === 'closed') return refused('closed');
+  return refused(data.mergeable === false ? 'conflict' : 'not_mergeable');
+}
+
+/** Only the merge queue merges it; `told` is how GitHub says so. */
+async function queued(client: Client, { number, headSha, purpose }: Merging, told: string): Promise<MergeRefusal> {
+  const { node_id: id } = await look(client, number);
+  const wish = await enqueue(client, { id, number, headSha, purpose });
+  return wish.kind === 'done'
+    ? { kind: 'refused', reason: 'queued', message: told }
+    : { kind: 'refused', reason: 'not_mergeable', message: `${told} The queue does not take it: ${wish.message}` };
+}
+
+async function look(client: Client, number: number) {
   const { data } = await client.ask(`looking at #${number}`, (octokit) =>
     octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
   );
-  if (data.state === 'closed') return refused('closed');
-  return refused(data.mergeable === false ? 'conflict' : 'not_mergeable');
+  return data;
 }
 
 function isInvalid(error: unknown): error is RequestError {
