@@ -1,5 +1,6 @@
 // `kiro-cli acp` of both engines, as far as a client can see it.
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { agentFolders, upgradeAgents, v3AgentsIn } from './agent-files.mjs';
 import { takeTurn } from './turn.mjs';
@@ -29,7 +30,7 @@ const engines = {
   },
 };
 
-export function serveAcp(args, { turns, quirks }) {
+export function serveAcp(args, { turns, quirks, notes }) {
   const line = args.join(' ');
   const name = /--agent-engine[= ]v3/.test(line) ? 'v3' : 'v2';
   const engine = engines[name];
@@ -55,9 +56,15 @@ export function serveAcp(args, { turns, quirks }) {
   let turn = 0;
   let credits = 0;
   let model = 'auto';
-  let mode = 'vibe';
+  let mode = name === 'v2' ? 'necrocode' : 'vibe';
+  /** What the client did, for the test to read. */
+  const note = (what) => {
+    if (notes !== undefined) appendFileSync(notes, `${JSON.stringify(what)}\n`);
+  };
+  const cancelled = Promise.withResolvers();
 
   const door = {
+    cancelled: cancelled.promise,
     errorText: engine.errorText,
     tell: (update) => notify('session/update', { sessionId, update }),
     tellSubagent(text) {
@@ -76,6 +83,7 @@ export function serveAcp(args, { turns, quirks }) {
       // Some agents say in the request only which call they mean, and what it is in the frames before.
       const toolCall = quirks.includes('terse') ? { toolCallId: call.toolCallId } : call;
       const { outcome } = await request('session/request_permission', { sessionId, toolCall, options: engine.options });
+      note({ asked: call.title, outcome: outcome?.outcome });
       return outcome?.outcome === 'selected' && /^(allow|accept)/.test(outcome.optionId);
     },
     spend(more) {
@@ -105,12 +113,12 @@ export function serveAcp(args, { turns, quirks }) {
       if (!Array.isArray(mcpServers)) throw { code: -32602, message: 'mcpServers is required' };
       sessionId = engine.newId();
       notify('_kiro.dev/commands/available', { sessionId, commands: [] });
-      mode = _meta?.kiro?.modeId ?? mode;
+      if (name === 'v3') mode = _meta?.kiro?.modeId ?? mode;
       return name === 'v2'
         ? {
             sessionId,
             models: { currentModelId: 'auto', availableModels: [{ modelId: 'auto' }, { modelId: 'claude-sonnet' }] },
-            modes: { currentModeId: 'necrocode', availableModes: [{ id: 'necrocode' }, { id: 'kiro_planner' }] },
+            modes: { currentModeId: mode, availableModes: [{ id: 'necrocode' }, { id: 'kiro_planner' }] },
           }
         : { sessionId, configOptions: configOptions() };
     },
@@ -118,7 +126,10 @@ export function serveAcp(args, { turns, quirks }) {
       model = modelId;
       return {};
     },
-    'session/set_mode': () => ({}),
+    'session/set_mode'({ modeId }) {
+      mode = modeId;
+      return {};
+    },
     // V3 only; a value that it does not know is replaced in silence, and the answer tells.
     'session/set_config_option'({ configId, value }) {
       if (name === 'v2') throw { code: -32601, message: 'Method not found' };
@@ -152,6 +163,10 @@ export function serveAcp(args, { turns, quirks }) {
   createInterface({ input: process.stdin }).on('line', async (text) => {
     const { id, method, params, result } = JSON.parse(text);
     if (method === undefined) return pending.get(id)?.(result ?? {});
+    if (method === 'session/cancel') {
+      note({ cancelled: params.sessionId === sessionId });
+      cancelled.resolve();
+    }
     if (id === undefined) return;
     try {
       if (answers[method] === undefined) throw { code: -32601, message: `Method not found: ${method}` };

@@ -1,5 +1,6 @@
 // A stand-in for `kiro-cli-chat`: it follows the documented behaviour of `acp` and of `chat --no-interactive`, quirks included.
-// What the "model" does is written in KIRO_STAND_IN: {"turns": [[action, …], …], "quirks": […]}; see turn.mjs for the actions.
+// What the "model" does is written in KIRO_STAND_IN: {"turns": [[action, …], …], "quirks": […], "notes": "…"}; see turn.mjs for
+// the actions. What the client did is noted in that file, one JSON line each.
 import { spawn } from 'node:child_process';
 import { serveAcp } from './acp.mjs';
 import { chat } from './chat.mjs';

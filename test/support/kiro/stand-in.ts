@@ -10,6 +10,8 @@ export type Action = Record<string, unknown>;
 export interface KiroScript {
   turns?: readonly (readonly Action[])[];
   quirks?: readonly ('slow' | 'leaks' | 'signed-out' | 'bare' | 'terse')[];
+  /** The file in which it notes what the client answers and calls off. */
+  notes?: string;
   options?: AgentOptions;
 }
 

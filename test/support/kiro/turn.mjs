@@ -40,6 +40,12 @@ const does = {
   compact: (_value, { compact }) => void compact(),
   rateLimit: (seconds, { rateLimit }) => rateLimit(seconds),
   fail: (error) => ({ error }),
+  // Still wants something when its turn is called off.
+  finishWhenCancelled: async (file, door) => {
+    await door.cancelled;
+    await does.write(file, door);
+    return { stopReason: 'cancelled' };
+  },
   hang: () => new Promise(() => setInterval(() => {}, 1000)),
   die: (code) => process.exit(code),
 };

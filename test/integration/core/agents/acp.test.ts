@@ -29,6 +29,18 @@ async function runKiro(
   };
 }
 
+/** Calls the attempt off as soon as its agent has said that it is working. */
+async function callOffAtWork(fixture: SlotFixture) {
+  const stop = new AbortController();
+  const running = run(fixture, { env: environmentWithKiro(fixture.root), signal: stop.signal });
+  const log = join(fixture.root, 'attempt', 'output.log');
+  while (!existsSync(log) || !readFileSync(log, 'utf8').includes('working')) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  stop.abort(new Cancelled('a person asked'));
+  return running;
+}
+
 for (const preset of ['kiro', 'kiro-v3'] as const) {
   describe(`an attempt with ${preset} over ACP`, () => {
     it('carries out the task, shows what the agent says and does, and tells its credits', async () => {
@@ -133,24 +145,31 @@ describe('an attempt with Kiro over ACP', () => {
     using fixture = slotFixture();
     const agent = kiroAgent('kiro', { turns: [[{ say: 'working' }, { hang: true }]] });
     const { payload } = fixture.assign({ agent });
-    const stop = new AbortController();
-    const running = run(fixture, { env: environmentWithKiro(fixture.root), signal: stop.signal });
-    const log = join(fixture.root, 'attempt', 'output.log');
-    while (!existsSync(log) || !readFileSync(log, 'utf8').includes('working')) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    stop.abort(new Cancelled('a person asked'));
-    const { messages } = await running;
+    const { messages } = await callOffAtWork(fixture);
     assert.equal(lastOf(messages, 'runner_finished')?.failure?.message, 'a person asked');
     assert.deepEqual(findMarked(payload.launch), []);
   });
 
+  it('is told that its turn is called off, and gets nothing more of what it asks for', async () => {
+    using fixture = slotFixture();
+    const notes = join(fixture.root, 'notes.jsonl');
+    const turns = [[{ say: 'working' }, { finishWhenCancelled: change.write }]];
+    fixture.assign({ agent: kiroAgent('kiro', { turns, notes }) });
+    await callOffAtWork(fixture);
+    const noted = existsSync(notes) ? readFileSync(notes, 'utf8').trimEnd().split('\n') : [];
+    assert.deepEqual(
+      noted.map((line): unknown => JSON.parse(line)),
+      [{ cancelled: true }, { asked: 'Writing src/a.txt', outcome: 'cancelled' }],
+    );
+    assert.equal(existsSync(join(fixture.slot, 'src/a.txt')), false);
+  });
+
   it('works with the model and the mode that were asked for', async () => {
     using fixture = slotFixture();
-    const turns = [[{ say: 'model {model}' }, change]];
+    const turns = [[{ say: 'model {model}, mode {mode}' }, change]];
     const options = { model: 'claude-sonnet', mode: 'kiro_planner' };
     const { transcript } = await runKiro(fixture, 'kiro', { turns, options });
-    assert.match(transcript, /model claude-sonnet/);
+    assert.match(transcript, /model claude-sonnet, mode kiro_planner/);
   });
 
   it('notices when a value that nobody knows was replaced in silence', async () => {
@@ -183,8 +202,7 @@ describe('an attempt with Kiro over ACP', () => {
     using fixture = slotFixture();
     const turns = [[{ say: 'I ask ' }, { subagent: 'look around' }, { say: 'somebody.' }, change]];
     const { transcript } = await runKiro(fixture, 'kiro', { turns });
-    assert.match(transcript, /\(subagent 1\) \[tool\] other: look around/);
-    assert.match(transcript, /I ask[^]*somebody\./);
+    assert.match(transcript, /^I ask \n\(subagent 1\) \[tool\] other: look around\nsomebody\.$/m);
   });
 
   it('knows what a permission is asked for from the frames before the request', async () => {
