@@ -14,7 +14,9 @@ export async function chat(args, { turns, quirks }) {
   if (quirks.includes('signed-out')) return fails(1, 'error: You are not logged in, please log in with kiro-cli login');
   const path = `.kiro/agents/${valueOf('--agent')}.json`;
   if (!existsSync(path)) return fails(4, `error: no agent with name ${valueOf('--agent')} found`);
-  const { allowedTools } = JSON.parse(readFileSync(path, 'utf8'));
+  const { allowedTools, toolsSettings } = JSON.parse(readFileSync(path, 'utf8'));
+  // Each is a regular expression for the whole command, and comes before what is allowed.
+  const denied = toolsSettings.shell.deniedCommands.map((pattern) => new RegExp(`^(?:${pattern})$`));
 
   const print = (type, data) => process.stdout.write(`${JSON.stringify({ type, data })}\n`);
   let sessionId = valueOf('--resume-id') ?? randomUUID();
@@ -34,7 +36,10 @@ export async function chat(args, { turns, quirks }) {
         sessionId: 'a-subagent',
         update: { sessionUpdate: 'tool_call', toolCallId: 'sub_1', title: said, status: 'pending' },
       }),
-    ask: async ({ kind }) => allowedTools.includes(kind === 'edit' ? 'write' : 'shell'),
+    ask: async ({ kind, rawInput }) =>
+      kind === 'edit'
+        ? allowedTools.includes('write')
+        : allowedTools.includes('shell') && !denied.some((pattern) => pattern.test(rawInput.command)),
     spend(more) {
       credits += more;
       print('metadata', { sessionId, meteringUsage: [{ unit: 'credit', unitPlural: 'credits', value: credits }] });

@@ -35,6 +35,20 @@ describe('an attempt with Kiro without a terminal', () => {
     });
   }
 
+  it('cannot push, and is not taken at its exit status when that was all it wanted', async () => {
+    using fixture = slotFixture();
+    const { failure, transcript } = await runKiro(fixture, { turns: [[{ run: 'git push origin HEAD' }]] });
+    assert.match(transcript, /\[tool failed\]\n {2}Tool use was rejected\./);
+    assert.doesNotMatch(transcript, /\[tool done\]/);
+    assert.equal(failure?.kind, 'no_changes', failure?.message);
+  });
+
+  it('may run every other command', async () => {
+    using fixture = slotFixture();
+    const { end, transcript } = await runKiro(fixture, { turns: [[{ run: 'echo "git push" > a.txt' }]] });
+    assert.equal(end, 'succeeded', transcript);
+  });
+
   it('goes on in the newest session when a check has failed', async () => {
     using fixture = slotFixture();
     const turns = [
