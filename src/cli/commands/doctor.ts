@@ -55,7 +55,10 @@ function forgeLines(forge: ForgeReport, { messages, paint, language }: Session):
   return [`  ${sign} ${line}`, ...because];
 }
 
-function agentLine({ name, usable, version = '', why }: AgentProbe, { paint, language }: Session): string {
+function agentLine(agent: AgentProbe, { paint, language, messages }: Session): string {
+  const { name, usable, version = '', sign_in, why } = agent;
+  const details = [version, sign_in === 'unknown' ? messages.doctor.signInUnknown : ''].filter((part) => part !== '');
+  if (sign_in === 'unknown') return `  ${paint.warn('?')} ${name} ${paint.faint(details.join(', '))}`;
   if (usable) return `  ${paint.good('✓')} ${name} ${paint.faint(version)}`.trimEnd();
   const { message, hint } = why?.[language] ?? {};
   return paint.faint(`  · ${name}: ${[message, hint].filter((part) => part !== undefined).join(' ')}`);

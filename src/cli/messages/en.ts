@@ -160,6 +160,7 @@ export const en: Messages = {
   artifacts: { none: (attempt) => `Attempt ${attempt} has left no artifacts.` },
   doctor: {
     ...{ allWell: 'All is well.', agents: 'Agents', mend: 'To mend what can be mended:' },
+    signInUnknown: 'sign-in unknown',
     ...{ forge: 'Pull requests', forgeHere: 'here only (local)', mayPush: '; may push and open pull requests' },
     forgeOnGithub: ({ repository, who }) =>
       ['GitHub', repository].filter(Boolean).join(' ') + (who === '' ? '' : `, signed in by ${who}`),

@@ -154,6 +154,7 @@ export const ja: Messages = {
   artifacts: { none: (attempt) => `${attempt} 回目の試行は証跡を残していません。` },
   doctor: {
     ...{ allWell: '問題はありません。', agents: 'エージェント', mend: '修復できるものを修復:' },
+    signInUnknown: 'サインイン状況は不明',
     ...{
       forge: 'プルリクエスト',
       forgeHere: '手元のみ (local)',

@@ -95,7 +95,7 @@ export interface Messages extends HelpMessages {
   slots: { none: string; savedAs: (ref: string) => string };
   clean: Record<'wouldRemove' | 'removed' | 'kept' | 'failed' | 'nothing', string>;
   artifacts: { none: (attempt: number) => string };
-  doctor: Record<'allWell' | 'agents' | 'mend' | 'forge' | 'forgeHere' | 'mayPush', string> & {
+  doctor: Record<'allWell' | 'agents' | 'signInUnknown' | 'mend' | 'forge' | 'forgeHere' | 'mayPush', string> & {
     forgeOnGithub: (found: { repository: string; who: string }) => string;
   };
   demo: Record<'repository' | 'pulls' | 'timeline' | 'lookRound', string>;

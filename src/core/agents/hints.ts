@@ -1,15 +1,22 @@
-// What to say about a known agent that is missing, or that nobody is signed in to.
+// What to say about a known agent that is missing, or that nobody is signed in to, and how it is found out whether somebody is.
 import type { Language } from '../base/text.ts';
 
 type Sentence = Readonly<Record<Language, string>>;
 
-export interface AgentHint {
-  /** How to get it. */
-  install: Sentence;
+/** Arguments that succeed only when somebody is signed in; `unknown` where the agent documents nothing that tells for certain. */
+export type SignInProbe = { args: readonly string[]; program?: string } | 'unknown';
+
+export interface SignIn {
   /** How to sign in. */
   signIn: Sentence;
-  /** Arguments of the same program that succeed only when somebody is signed in; absent where it has no such command. */
-  signInProbe?: readonly string[];
+  signInProbe: SignInProbe;
+  /** Variables each of which does instead, for certain. */
+  keys?: readonly string[];
+}
+
+export interface AgentHint extends SignIn {
+  /** How to get it. */
+  install: Sentence;
 }
 
 /** @param command signs in when it is run once; @param key names a variable that does instead */
@@ -18,20 +25,22 @@ export function signsIn(command: string, key?: string): Sentence {
   return { en: `Sign in with \`${command}\`${orKey}.`, ja: `\`${command}\` でサインイン${keyOr}してください。` };
 }
 
-export function installedWithNpm(name: string, signIn: Sentence): AgentHint {
+export function installedWithNpm(name: string, signIn: SignIn): AgentHint {
   const command = `npm install -g ${name}`;
-  return { install: { en: `Install it with \`${command}\`.`, ja: `\`${command}\` でインストールできます。` }, signIn };
+  const install = { en: `Install it with \`${command}\`.`, ja: `\`${command}\` でインストールできます。` };
+  return { install, ...signIn };
 }
 
-export function installedFrom(url: string, signIn: Sentence): AgentHint {
-  return { install: { en: `Install it from ${url}.`, ja: `${url} からインストールできます。` }, signIn };
+export function installedFrom(url: string, signIn: SignIn): AgentHint {
+  return { install: { en: `Install it from ${url}.`, ja: `${url} からインストールできます。` }, ...signIn };
 }
 
-/** A program that speaks the protocol for an agent which does not. */
-export function adapter(name: string, { signIn }: AgentHint): AgentHint {
+/** A program that speaks the protocol for an agent which does not: that agent's own program knows who is signed in. */
+export function adapter(name: string, { program, ...hint }: AgentHint & { program: string }): AgentHint {
   const install = {
     en: `Put the adapter \`${name}\` on the PATH.`,
     ja: `アダプター \`${name}\` を PATH に置いてください。`,
   };
-  return { install, signIn };
+  const { signInProbe } = hint;
+  return { ...hint, install, signInProbe: signInProbe === 'unknown' ? signInProbe : { ...signInProbe, program } };
 }

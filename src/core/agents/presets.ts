@@ -8,24 +8,51 @@ import { adapter, installedFrom, installedWithNpm, signsIn, type AgentHint } fro
 
 export type Preset = Omit<AgentLaunch, 'name'> & { hint?: AgentHint };
 
-const kiro: AgentHint = {
-  ...installedFrom('https://kiro.dev/cli', signsIn('kiro-cli login', 'KIRO_API_KEY')),
-  signInProbe: ['whoami'],
-};
-const opencode = installedWithNpm('opencode-ai', signsIn('opencode auth login'));
-const gemini = installedWithNpm('@google/gemini-cli', signsIn('gemini', 'GEMINI_API_KEY'));
-const copilot = installedWithNpm('@github/copilot', {
-  en: 'Sign in with /login in `copilot`.',
-  ja: '`copilot` の中の /login でサインインしてください。',
+const kiro = installedFrom('https://kiro.dev/cli', {
+  signIn: signsIn('kiro-cli login', 'KIRO_API_KEY'),
+  signInProbe: { args: ['whoami'] },
+  keys: ['KIRO_API_KEY'],
 });
-const codex: AgentHint = {
-  ...installedWithNpm('@openai/codex', signsIn('codex login')),
-  signInProbe: ['login', 'status'],
-};
-const claude: AgentHint = {
-  ...installedWithNpm('@anthropic-ai/claude-code', signsIn('claude', 'ANTHROPIC_API_KEY')),
-  signInProbe: ['auth', 'status'],
-};
+const opencode = installedWithNpm('opencode-ai', {
+  signIn: signsIn('opencode auth login'),
+  // It has models that want none.
+  signInProbe: 'unknown',
+});
+const gemini = installedWithNpm('@google/gemini-cli', {
+  signIn: signsIn('gemini', 'GEMINI_API_KEY'),
+  // It may be in any of its settings and variable files, in a keychain, or be the machine's own.
+  signInProbe: 'unknown',
+  keys: ['GEMINI_API_KEY'],
+});
+const copilot = installedWithNpm('@github/copilot', {
+  signIn: { en: 'Sign in with /login in `copilot`.', ja: '`copilot` の中の /login でサインインしてください。' },
+  signInProbe: 'unknown',
+  keys: ['COPILOT_GITHUB_TOKEN', 'COPILOT_PROVIDER_API_KEY'],
+});
+const codex = installedWithNpm('@openai/codex', {
+  signIn: signsIn('codex login'),
+  signInProbe: { args: ['login', 'status'] },
+  keys: ['CODEX_API_KEY'],
+});
+const claude = installedWithNpm('@anthropic-ai/claude-code', {
+  signIn: signsIn('claude', 'ANTHROPIC_API_KEY'),
+  signInProbe: { args: ['auth', 'status'] },
+  keys: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],
+});
+// These two take models of many makers, each with a key of its own.
+const qwen = installedWithNpm('@qwen-code/qwen-code', {
+  signIn: signsIn('qwen', 'OPENAI_API_KEY'),
+  signInProbe: 'unknown',
+});
+const goose = installedFrom('https://block.github.io/goose', {
+  signIn: signsIn('goose configure'),
+  signInProbe: 'unknown',
+});
+const cursor = installedFrom('https://cursor.com/cli', {
+  signIn: signsIn('cursor-agent login', 'CURSOR_API_KEY'),
+  signInProbe: { args: ['status'] },
+  keys: ['CURSOR_API_KEY'],
+});
 
 const session = sessionPlaceholder;
 /** Kiro's starts refresh one sign-in and unpack one engine. */
@@ -87,7 +114,7 @@ export const presets: Readonly<Record<string, Preset>> = {
       terminal: claudeTerminal,
     },
   ),
-  'claude-acp': acp('claude-agent-acp', adapter('claude-agent-acp', claude), {
+  'claude-acp': acp('claude-agent-acp', adapter('claude-agent-acp', { ...claude, program: 'claude' }), {
     env: claudeEnv,
     env_allow: [...claudeAllow, 'CLAUDE_CODE_EXECUTABLE'],
     terminal: opens('claude', { prompt: [] }),
@@ -97,7 +124,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     options: { format: 'codex', prompt: 'stdin', resume: ['resume', session] },
     terminal: codexTerminal,
   }),
-  'codex-acp': acp('codex-acp', adapter('codex-acp', codex), {
+  'codex-acp': acp('codex-acp', adapter('codex-acp', { ...codex, program: 'codex' }), {
     env_allow: codexAllow,
     terminal: opens('codex', { prompt: [] }),
   }),
@@ -130,23 +157,19 @@ export const presets: Readonly<Record<string, Preset>> = {
     options: { format: 'copilot', prompt: 'argument', resume: [`--resume=${session}`] },
     terminal: copilotTerminal,
   }),
-  qwen: acp('qwen --acp', installedWithNpm('@qwen-code/qwen-code', signsIn('qwen', 'OPENAI_API_KEY')), {
+  qwen: acp('qwen --acp', qwen, {
     env_allow: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'],
     terminal: opens('qwen', { prompt: ['-i'] }),
   }),
-  goose: acp('goose acp', installedFrom('https://block.github.io/goose', signsIn('goose configure')), {
+  goose: acp('goose acp', goose, {
     env: { GOOSE_MODE: 'approve' },
     env_allow: ['GOOSE_PROVIDER', 'GOOSE_MODEL', 'OPENAI_HOST', 'OPENAI_API_KEY'],
     terminal: opens('goose session'),
   }),
-  cursor: acp(
-    'cursor-agent acp',
-    {
-      ...installedFrom('https://cursor.com/cli', signsIn('cursor-agent login', 'CURSOR_API_KEY')),
-      signInProbe: ['status'],
-    },
-    { env_allow: ['CURSOR_API_KEY'], terminal: opens('cursor-agent', { prompt: [] }) },
-  ),
+  cursor: acp('cursor-agent acp', cursor, {
+    env_allow: ['CURSOR_API_KEY'],
+    terminal: opens('cursor-agent', { prompt: [] }),
+  }),
 };
 
 export function hintOf(name: string): AgentHint | undefined {

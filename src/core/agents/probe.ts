@@ -1,5 +1,5 @@
 // Looks which of the known agents can be used here, and says why not. Each is asked for its version and, where it has a command
-// for that, whether somebody is signed in. All are asked at once, each within a bounded time; nothing is changed and no model is
+// for that, whether somebody is signed in; where nothing tells, that is said, and it counts as usable. All are asked at once, each within a bounded time; nothing is changed and no model is
 // called.
 import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
@@ -17,6 +17,8 @@ export interface AgentProbe {
   name: string;
   usable: boolean;
   version?: string;
+  /** Nothing tells for certain whether somebody is signed in; absent where it is known, and for the user's own agents. */
+  sign_in?: 'unknown';
   /** Why it cannot be used and the way out. */
   why?: Readonly<Record<Language, Words>>;
 }
@@ -67,12 +69,16 @@ async function probe(
     return { name, usable: false, why: because(version.why, hint?.install) };
   }
   const told = { name, ...(version.line === '' ? {} : { version: version.line }) };
-  const signIn = hint?.signInProbe;
-  const hasKey = env_allow.some((variable) => variable.endsWith('_API_KEY') && (childEnv[variable] ?? '') !== '');
-  if (signIn === undefined || hasKey) return { ...told, usable: true };
-  const answer = await ask(program, signIn, asking);
+  const { signInProbe = 'unknown', keys = [], signIn } = hint ?? {};
+  if (keys.some((key) => (childEnv[key] ?? '') !== '')) return { ...told, usable: true };
+  const unknown = { ...told, usable: true, sign_in: 'unknown' } as const;
+  if (signInProbe === 'unknown') return unknown;
+  const { args, program: asked = program } = signInProbe;
+  // An adapter may bring its agent with it.
+  if (findProgram(asked, childEnv) === undefined) return unknown;
+  const answer = await ask(asked, args, asking);
   if (answer.ok) return { ...told, usable: true };
-  return { ...told, usable: false, why: because(signedOut, hint?.signIn) };
+  return { ...told, usable: false, why: because(signedOut, signIn) };
 }
 
 const missing = (program: string): Sentence => ({

@@ -32,10 +32,11 @@ function section(name: string, { problems, fixed, forge, agents }: DoctorReport,
   ];
 }
 
-function agentLine({ name, usable, version, why }: AgentProbe, { language }: Tongue): string {
+function agentLine({ name, usable, version, sign_in, why }: AgentProbe, { l10n, language }: Tongue): string {
   const { message = version, hint } = why?.[language] ?? {};
-  const told = [message, hint].flatMap((part) => (part === undefined ? [] : [inert(part)]));
-  return `- ${usable ? '✅' : '➖'} **${inert(name)}** ${told.join(' ')}`.trimEnd();
+  const unknown = sign_in === 'unknown' ? `(${l10n.t('sign-in unknown')})` : undefined;
+  const told = [message, hint, unknown].flatMap((part) => (part === undefined ? [] : [inert(part)]));
+  return `- ${usable ? (sign_in === 'unknown' ? '❔' : '✅') : '➖'} **${inert(name)}** ${told.join(' ')}`.trimEnd();
 }
 
 function forgeLines(forge: ForgeReport, { l10n, language }: Tongue): string[] {

@@ -95,8 +95,9 @@ export function agentRows(
   };
   const known = probes
     .filter(({ name }) => !own.includes(name))
-    .map(({ name, usable, version = '', why }): AgentRow => {
-      const { message, hint } = why?.[language] ?? { message: version };
+    .map(({ name, usable, version = '', sign_in, why }): AgentRow => {
+      const unknown = sign_in === 'unknown' ? `(${l10n.t('sign-in unknown')})` : '';
+      const { message, hint } = why?.[language] ?? { message: `${version} ${unknown}`.trim() };
       return {
         label: `${usable ? '$(hubot)' : '$(circle-slash)'} ${inertMessage(name)}`,
         description: inertMessage(message),

@@ -35,7 +35,11 @@ describe('a run without an agent of its own', function () {
   this.timeout(60_000);
 
   it('takes the first that somebody is signed in to, says so, and asks it once for all tasks', async () => {
-    await using run = await withPrograms({ 'kiro-cli': `echo asked >> "$HOME/asked"\n${signedOut}`, codex });
+    await using run = await withPrograms({
+      'kiro-cli': `echo asked >> "$HOME/asked"\n${signedOut}`,
+      codex,
+      gemini: 'echo 0.61.0',
+    });
     assertStatus(await run.necrocode('execute', 'demo', '--workers', '2'), 0);
     const [accepted] = await run.events('RequestAccepted');
     assert.match(accepted?.data.message ?? '', /has started with codex \(kiro: nobody is signed in\)/);
@@ -44,6 +48,9 @@ describe('a run without an agent of its own', function () {
     assert.equal(asked.length, 2, 'its version and its sign-in');
     const { stdout } = await run.necrocode('doctor');
     assert.doesNotMatch(stdout, /No agent/);
+    assert.match(stdout, /✓ codex\n[^]*\? gemini 0\.61\.0, sign-in unknown\n/);
+    const told = await run.necrocode('doctor', '--lang', 'ja');
+    assert.match(told.stdout, /\? gemini 0\.61\.0, サインイン状況は不明\n/);
     await run.tidy();
   });
 

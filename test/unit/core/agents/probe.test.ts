@@ -13,7 +13,9 @@ describe('the agents of this machine', () => {
       codex: 'exit 3',
     });
     const probes = new Map((await probeAgents(machine.env)).map((probe) => [probe.name, probe]));
-    assert.deepEqual(probes.get('opencode'), { name: 'opencode', usable: true, version: '1.18.33' });
+    assert.deepEqual(probes.get('opencode'), {
+      ...{ name: 'opencode', usable: true, version: '1.18.33', sign_in: 'unknown' },
+    });
     assert.deepEqual(probes.get('kiro'), {
       ...{ name: 'kiro', usable: false, version: 'kiro-cli 2.37.0' },
       why: {
@@ -37,6 +39,32 @@ describe('the agents of this machine', () => {
     const probes = await probeAgents({ ...machine.env, KIRO_API_KEY: 'ksk_long_enough' });
     assert.equal(probes.find(({ name }) => name === 'kiro')?.usable, true);
   });
+
+  const signIns: [what: string, scripts: Record<string, string>, env: Record<string, string>, expected: string][] = [
+    ['known by their own word', { codex: '' }, {}, 'codex: usable'],
+    ['known by their own word to be missing', { codex: '[ "$1" = --version ]' }, {}, 'codex: not usable'],
+    ['unknown where nothing tells', { gemini: '' }, {}, 'gemini: unknown'],
+    ['known by a key', { gemini: '' }, { GEMINI_API_KEY: 'long_enough' }, 'gemini: usable'],
+    ['unknown with a key that is empty', { gemini: '' }, { GEMINI_API_KEY: '' }, 'gemini: unknown'],
+    ['unknown with the key of one of many makers', { goose: '' }, { OPENAI_API_KEY: 'long_enough' }, 'goose: unknown'],
+    ['unknown behind an adapter alone', { 'claude-agent-acp': '' }, {}, 'claude-acp: unknown'],
+    [
+      'known by the agent behind an adapter',
+      { 'claude-agent-acp': '', claude: '[ "$1" = --version ]' },
+      {},
+      'claude-acp: not usable',
+    ],
+    ['known behind an adapter', { 'codex-acp': '', codex: '' }, {}, 'codex-acp: usable'],
+  ];
+  for (const [what, scripts, env, expected] of signIns) {
+    it(`have a sign-in that is ${what}`, async () => {
+      using machine = programs(scripts);
+      const [name] = expected.split(':');
+      const probes = await probeAgents({ ...machine.env, ...env });
+      const { usable, sign_in = usable ? 'usable' : 'not usable' } = probes.find((probe) => probe.name === name)!;
+      assert.equal(`${name}: ${sign_in}`, expected);
+    });
+  }
 
   it('have launches that an envelope can carry, and nothing beside', () => {
     for (const name of Object.keys(presets)) {

@@ -39,10 +39,14 @@ describe('the doctor’s page', () => {
     };
     const agents = [
       { name: 'kiro', usable: true, version: '1.2.3' },
+      { name: 'gemini', usable: true, version: '0.61.0', sign_in: 'unknown' as const },
       { name: 'codex', usable: false, why },
     ];
     const page = pageOf({ agents, fixed: ['One line was taken out.'] });
-    assert.match(page, /✅ \*\*kiro\*\* 1\.2\.3\n- ➖ \*\*codex\*\* Nobody is signed in\. Run it once\n/);
+    assert.match(
+      page,
+      /✅ \*\*kiro\*\* 1\.2\.3\n- ❔ \*\*gemini\*\* 0\.61\.0 \(sign-in unknown\)\n- ➖ \*\*codex\*\* Nobody is signed in\. Run it once\n/,
+    );
     assert.match(page, /## Mended\n\n- One line was taken out\./);
   });
 

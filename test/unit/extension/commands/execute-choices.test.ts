@@ -48,7 +48,7 @@ describe('the agents to choose from', () => {
   const probes = [
     { name: 'claude', usable: false, why: { en: missing, ja: missing } },
     { name: 'kiro', usable: true, version: '1.2.3' },
-    { name: 'mine', usable: true, version: '0' },
+    { name: 'mine', usable: true, version: '0', sign_in: 'unknown' as const },
   ];
   const agents = (options: { own?: string[]; hasPlaybooks?: boolean } = {}) =>
     agentRows({ own: [], hasPlaybooks: false, ...options, probes }, { l10n: english, language: 'en' });
@@ -63,6 +63,7 @@ describe('the agents to choose from', () => {
         ['claude', false],
       ],
     );
+    assert.equal(agents()[2]?.description, '0 (sign-in unknown)');
     const claude = agents().at(-1);
     assert.equal(`${claude?.description}. ${claude?.detail}`, 'it is not installed. Install it.');
   });
