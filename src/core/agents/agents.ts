@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Environment } from '../base/environment.ts';
 import { codeOf, UserError } from '../base/errors.ts';
 import type { AgentSettings, Settings } from '../model/settings.ts';
-import type { AgentLaunch } from '../model/spirit.ts';
+import type { AgentLaunch, Conversation } from '../model/spirit.ts';
 import { chooseAgent, noneUsable, type Ask, type Chosen } from './choose.ts';
 import { startCommand } from './command.ts';
 import type { AgentContext, AgentSession, Driver } from './driver.ts';
@@ -18,6 +18,7 @@ import { readPlaybook } from './playbook-file.ts';
 import { presets } from './presets.ts';
 import type { Preset } from './presets.ts';
 import { probeAgent } from './probe.ts';
+import { isSessionId } from './recorder.ts';
 
 export { chooseAgent, inBrackets, reason } from './choose.ts';
 export type { Chosen } from './choose.ts';
@@ -67,10 +68,15 @@ const drivers: Record<AgentLaunch['driver'], Driver> = {
 export async function startAgent(context: AgentContext): Promise<AgentSession> {
   const { agent, playbook } = context.assignment.payload;
   // The agent's own key is for the agent alone: neither checks nor the steps of a playbook see it.
-  const own = { ...context, env: { ...ownVariables(agent, process.env), ...context.env } };
+  const own = { ...context, goesOn: tellable(context), env: { ...ownVariables(agent, process.env), ...context.env } };
   const session = drivers[agent.driver];
   if (playbook === undefined || agent.driver === 'playbook') return session(own);
   return startPlaybook(context, await session(own));
+}
+
+/** An id goes into command lines, and has lain in files since the agent told it. */
+function tellable({ goesOn }: AgentContext): Conversation | undefined {
+  return goesOn !== undefined && isSessionId(goesOn.session) ? goesOn : undefined;
 }
 
 /** What a person starts in a terminal to do the attempt themselves. @throws UserError when the agent's program is not there. */

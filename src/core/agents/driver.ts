@@ -3,7 +3,7 @@
 import type { OutputName } from '../base/exec.ts';
 import type { Usage } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
-import type { Assignment } from '../model/spirit.ts';
+import type { Assignment, Conversation } from '../model/spirit.ts';
 
 /** Why a turn is taken: the work is new, a check of it has failed, or earlier work has met a base that moved on. */
 export type TurnReason = 'first' | 'fix' | 'conflict';
@@ -26,6 +26,8 @@ export interface AgentSession extends AsyncDisposable {
   run(turn: AgentTurn): Promise<AgentOutcome>;
   /** The agent's own id of the conversation, where it has told one: a person can take it up. */
   sessionId?(): string | undefined;
+  /** What the agent has counted since the beginning of that. */
+  counted?(): Usage;
 }
 
 /** Command lines of a playbook that have to succeed. */
@@ -45,6 +47,8 @@ export interface AboutOutput {
 
 export interface AgentContext {
   assignment: Assignment;
+  /** Of an earlier attempt, whose work lies in the slot: it is gone on in where the agent can. */
+  goesOn?: Conversation | undefined;
   /** The whole environment of what is started; the agent's own settings are added by the driver. */
   env: Readonly<Record<string, string>>;
   onOutput: (chunk: string, stream: OutputName, about?: AboutOutput) => void;

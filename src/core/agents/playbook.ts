@@ -33,6 +33,7 @@ export async function startPlaybook(context: AgentContext, agent: AgentSession |
       }
     },
     sessionId: () => agent?.sessionId?.(),
+    counted: () => agent?.counted?.() ?? {},
     [Symbol.asyncDispose]: async () => {
       await agent?.[Symbol.asyncDispose]();
       await end();

@@ -1,6 +1,7 @@
 // Turns the events of an agent into a readable transcript and into usage. Pieces of text flow on; everything else stands on
 // lines of its own. Usage is passed on as what was added since the last report; what was not reported stays unsaid.
 import type { Usage } from '../model/evidence.ts';
+import type { Conversation } from '../model/spirit.ts';
 import type { AgentEvent } from './agent-event.ts';
 import type { AboutOutput, AgentContext } from './driver.ts';
 import type { Reported } from './refusal.ts';
@@ -11,18 +12,25 @@ export interface TurnRecord {
   /** Errors, in the order in which they were told. */
   reports: Reported[];
   hasEnded: boolean;
+  /** The agent has said or used something, be it little. */
+  hasBegun: boolean;
 }
 
 export interface Recorder {
   /** Begins to collect for a new turn. */
   begin(): TurnRecord;
-  /** A new conversation begins: what is counted from the beginning of one starts at nothing. */
-  countAnew(): void;
+  /** Another conversation begins, or goes on: what is counted from the beginning of one starts where it has come to. */
+  beginAnew(earlier?: Pick<Conversation, 'session' | 'counted'>): void;
+  /** Until it is disposed, the agent tells again what it has told before. */
+  replay(): Disposable;
+  isReplaying(): boolean;
   record(events: readonly AgentEvent[]): void;
   /** Ends the line that is open, since others print after a turn. */
   settle(): void;
   /** The newest id of the conversation that was seen. */
   sessionId(): string | undefined;
+  /** What has been counted since the beginning of the conversation. */
+  counted(): Usage;
 }
 
 const usageFields = ['input_tokens', 'output_tokens', 'cost_usd', 'credits'] as const;
@@ -31,10 +39,11 @@ const deniedShownMax = 100;
 const aside: AboutOutput = { isAside: true };
 
 export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutput' | 'onUsage'>): Recorder {
-  let turn: TurnRecord = { denied: [], reports: [], hasEnded: false };
+  let turn = newTurn();
   let sessionId: string | undefined;
   let flow: 'text' | 'thought' | undefined;
   let isLineOpen = false;
+  let isReplaying = false;
   let totals: Usage = {};
 
   const write = (text: string, about?: AboutOutput): void => {
@@ -52,6 +61,7 @@ export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutp
     write(lead + text);
   };
   const one = (event: AgentEvent): void => {
+    turn.hasBegun ||= isWork(event);
     switch (event.kind) {
       case 'session':
         if (isSessionId(event.id)) sessionId = event.id;
@@ -80,15 +90,34 @@ export function createRecorder({ onOutput, onUsage }: Pick<AgentContext, 'onOutp
     }
   };
   return {
-    begin: () => (turn = { denied: [], reports: [], hasEnded: false }),
-    countAnew: () => void (totals = {}),
+    begin: () => (turn = newTurn()),
+    beginAnew(earlier) {
+      sessionId = earlier?.session;
+      totals = { ...earlier?.counted };
+    },
+    replay() {
+      isReplaying = true;
+      return { [Symbol.dispose]: () => void (isReplaying = false) };
+    },
+    isReplaying: () => isReplaying,
     record: (events) => events.forEach(one),
     settle() {
       flow = undefined;
       if (isLineOpen) write('\n');
     },
     sessionId: () => sessionId,
+    counted: () => ({ ...totals }),
   };
+}
+
+function newTurn(): TurnRecord {
+  return { denied: [], reports: [], hasEnded: false, hasBegun: false };
+}
+
+/** Steps are not counted: a line that no reader knows is one, too. */
+function isWork(event: AgentEvent): boolean {
+  if (event.kind === 'spent') return Object.values(event.usage).some((used) => (used ?? 0) > 0);
+  return event.kind === 'text' || event.kind === 'thought';
 }
 
 /** The agent itself has said it: what reads like a flag is none. */

@@ -69,6 +69,8 @@ export interface SlotPool {
     base: string;
     /** Undefined for a detached slot, as the train uses it. */
     branch: string | undefined;
+    /** The path of the slot that is wanted most; any other will do. */
+    preferred?: string | undefined;
     holder: string;
     signal: AbortSignal;
   }): Promise<AcquiredSlot>;

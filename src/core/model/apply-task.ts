@@ -73,8 +73,11 @@ export function applyTaskEvent(state: State, event: RegistryEvent): void {
       break;
     case 'TaskCompleted':
       task.via = 'run';
-      // What proved the attempt stands in its artifacts; nobody decides by it any more.
-      for (const attempt of task.attempts) delete attempt.verified;
+      // What proved the attempt stands in its artifacts; nobody decides by it any more, and nobody goes on with the work.
+      for (const attempt of task.attempts) {
+        delete attempt.verified;
+        delete attempt.conversation;
+      }
       if (event.data.merge_sha !== undefined) task.merge_sha = event.data.merge_sha;
       delete task.retry_of;
       move(task, 'done', event.at);
@@ -215,10 +218,11 @@ function leasedSlot(event: RegistryEvent<'SlotAllocated'>) {
 }
 
 function applyRunnerFinished(task: TaskState, attempt: AttemptState, event: RegistryEvent<'RunnerFinished'>): void {
-  const { outcome, failure, commit, files } = event.data;
+  const { outcome, failure, commit, files, conversation } = event.data;
   close(attempt, event.at, outcome, failure);
   if (commit !== undefined) attempt.commit = commit;
   if (files !== undefined) attempt.files = files.slice(0, filesKeptMax);
+  if (conversation !== undefined) attempt.conversation = conversation;
   if (outcome === 'succeeded') move(task, 'verifying', event.at);
 }
 

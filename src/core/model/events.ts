@@ -5,7 +5,7 @@ import { alteredSchema } from './alteration.ts';
 import { artifactSchema, findingSchema, usageSchema, verificationSchema } from './evidence.ts';
 import { failureSchema } from './failure.ts';
 import { taskIdSchema } from './ids.ts';
-import { personReasons } from './spirit.ts';
+import { conversationSchema, personReasons } from './spirit.ts';
 import { plannedStatusSchema } from './task.ts';
 
 /** What scheduling and lists need of a task; its texts stay in the plan (`plans/<spec>/<version>.json`). */
@@ -138,6 +138,8 @@ export const eventDataSchemas = {
     files: z.array(z.string()).max(2000).optional(),
     insertions: z.int().optional(),
     deletions: z.int().optional(),
+    /** The agent's, in which a later attempt of the task may go on. */
+    conversation: conversationSchema.optional(),
   }),
   RunnerLost: z.object({ reason }),
   /** The attempt waits for a person, and goes on only when one has spoken. */

@@ -88,11 +88,23 @@ export const limitsSchema = z.object({
   tokens_max: z.number().positive().optional(),
 });
 
+/** A conversation that an agent has had, as far as it takes to go on in it. */
+export const conversationSchema = z.object({
+  /** The agent's own id of it. */
+  session: z.string().min(1).max(200),
+  /** The folder in which it was held: agents find it only from there. */
+  path: z.string(),
+  /** What the agent has counted since its beginning, so that nothing is paid twice. */
+  counted: usageSchema.optional(),
+});
+
 /** What earlier attempts learned: the next one starts from it instead of from nothing. */
 export const earlierWorkSchema = z.object({
   failure: failureSchema,
   /** The commit of the attempt that conflicted; it is laid onto the new base, conflicts left in the tree. */
   commit: z.string().optional(),
+  /** In which the commit was made, by the same agent in the same folder: whoever goes on with the one goes on in the other. */
+  conversation: conversationSchema.optional(),
 });
 
 export const assignmentSchema = z.object({
@@ -204,6 +216,8 @@ export const spiritMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('runner_finished'),
     outcome: z.enum(['succeeded', 'failed']),
     failure: failureSchema.optional(),
+    /** The agent's, where it has told an id. */
+    conversation: conversationSchema.optional(),
   }),
 ]);
 
@@ -213,6 +227,7 @@ export type TerminalLine = z.infer<typeof terminalLineSchema>;
 export type AgentLaunch = z.infer<typeof agentLaunchSchema>;
 export type SlotPlace = z.infer<typeof slotPlaceSchema>;
 export type Limits = z.infer<typeof limitsSchema>;
+export type Conversation = z.infer<typeof conversationSchema>;
 export type EarlierWork = z.infer<typeof earlierWorkSchema>;
 export type Assignment = z.infer<typeof assignmentSchema>;
 export type PersonReason = (typeof personReasons)[number];

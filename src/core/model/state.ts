@@ -4,7 +4,7 @@ import type { Failure } from './failure.ts';
 import type { Usage } from './evidence.ts';
 import type { TaskNode } from './events.ts';
 import type { HeardRemarks } from './pull-sight.ts';
-import type { PersonReason } from './spirit.ts';
+import type { Conversation, PersonReason } from './spirit.ts';
 
 export type TaskStateName =
   'blocked' | 'ready' | 'assigned' | 'running' | 'verifying' | 'review' | 'done' | 'failed' | 'cancelled';
@@ -30,6 +30,8 @@ export interface AttemptState {
   commit?: string;
   /** The first of the files that the commit changes. */
   files?: string[];
+  /** The agent's; gone when the task is done. */
+  conversation?: Conversation;
   findings?: number;
   blocking_findings?: number;
   /** Present once the runner has ended or is known to be gone. */

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Git } from '../base/git.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { Verification } from '../model/evidence.ts';
-import type { Assignment } from '../model/spirit.ts';
+import type { Assignment, Conversation } from '../model/spirit.ts';
 import type { MessageLog } from './message-log.ts';
 import type { Output } from './output.ts';
 
@@ -16,8 +16,8 @@ export interface Attempt {
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Filled as the attempt goes on; what is in it when the attempt ends becomes its artifacts. */
-  readonly record: { verifications: Verification[]; patch?: string };
+  /** Filled as the attempt goes on; what is in it when the attempt ends becomes its artifacts and its last word. */
+  readonly record: { verifications: Verification[]; patch?: string; conversation?: Conversation };
 }
 
 /** A test that shows a fault is right when it fails. */

@@ -53,8 +53,20 @@ async function workWithAgent(
   const budget = createBudget(assignment.payload.limits, attempt.clock);
   await using session = await openSession(attempt, { desk, ports, onUsage: (usage) => spend(budget, usage) });
   const reason = reasonOf(assignment, desk.laid);
-  const end = await workUntilProven(attempt, { ...desk, session, budget, reason, takenOver: desk.person.takenOver });
-  return { ...end, conversation: session.sessionId?.() };
+  try {
+    const end = await workUntilProven(attempt, { ...desk, session, budget, reason, takenOver: desk.person.takenOver });
+    return { ...end, conversation: session.sessionId?.() };
+  } finally {
+    noteConversation(attempt, session);
+  }
+}
+
+/** However the attempt ends, a later one may go on in it. */
+function noteConversation({ assignment, record }: Attempt, session: AgentSession): void {
+  const id = session.sessionId?.();
+  if (id === undefined) return;
+  const counted = session.counted?.() ?? {};
+  record.conversation = { session: id, path: assignment.payload.slot.path, counted };
 }
 
 type OnUsage = Parameters<RunnerPorts['startAgent']>[0]['onUsage'];
@@ -64,8 +76,10 @@ function openSession(
   { desk, ports, onUsage }: { desk: Desk; ports: RunnerPorts; onUsage: OnUsage },
 ): Promise<AgentSession> {
   const { assignment, log, output } = attempt;
+  // Where the work begins afresh, what was said about other files would mislead.
+  const goesOn = desk.laid.isLaid ? assignment.payload.earlier?.conversation : undefined;
   return ports.startAgent({
-    ...{ assignment, env: desk.env },
+    ...{ assignment, env: desk.env, goesOn },
     onOutput: (chunk, stream, about) => output.write(chunk, stream, about),
     onUsage: (usage) => {
       log.report({ type: 'usage', usage });

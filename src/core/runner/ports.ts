@@ -5,7 +5,7 @@ import type { OutputName } from '../base/exec.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { Artifact, ArtifactKind, Usage } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
-import type { Assignment } from '../model/spirit.ts';
+import type { Assignment, Conversation } from '../model/spirit.ts';
 
 /** Why a turn is taken: the work is new, a check of it has failed, or earlier work has met a base that moved on. */
 export type TurnReason = 'first' | 'fix' | 'conflict';
@@ -27,6 +27,8 @@ export interface AgentSession extends AsyncDisposable {
   run(turn: AgentTurn): Promise<AgentOutcome>;
   /** The agent's own id of the conversation, where it has told one. */
   sessionId?(): string | undefined;
+  /** What the agent has counted since the beginning of that. */
+  counted?(): Usage;
 }
 
 /** Command lines in the middle of a turn that have to succeed. */
@@ -41,6 +43,8 @@ export interface Check {
 
 export interface AgentContext {
   assignment: Assignment;
+  /** Of an earlier attempt, whose work lies in the slot: it is gone on in where the agent can. */
+  goesOn?: Conversation | undefined;
   /** The whole environment of what is started, but for what the agent's own settings add. */
   env: Readonly<Record<string, string>>;
   /** What stands beside the work is no sign that the agent works. */

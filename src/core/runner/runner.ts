@@ -69,7 +69,8 @@ export async function runAttempt(options: RunOptions): Promise<RunEnd> {
   if (heartbeat.signal.aborted || !isCurrent()) return 'replaced';
   const finished = await closeAttempt(end, () => storeRecord(ports, record, { assignment, log, redactor }));
   if (end.committed !== undefined && finished.outcome === 'succeeded') log.report(end.committed);
-  log.report(finished);
+  const { conversation } = record;
+  log.report({ ...finished, ...(conversation === undefined ? {} : { conversation }) });
   return finished.outcome;
 }
 

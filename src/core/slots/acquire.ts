@@ -1,5 +1,5 @@
-// How a slot comes into somebody's hands: the one that has rested longest, brought to the commit; or a new one. What is wrong
-// with a slot costs that slot, and the next is tried; what is wrong with the wish, or called off, is thrown.
+// How a slot comes into somebody's hands: the one that is preferred or has rested longest, brought to the commit; or a new one.
+// What is wrong with a slot costs that slot, and the next is tried; what is wrong with the wish, or called off, is thrown.
 import { throwIfAborted } from '../base/abort.ts';
 import { Cancelled, UserError } from '../base/errors.ts';
 import { assertBranchName } from '../base/git-verbs.ts';
@@ -18,6 +18,8 @@ export interface WantedSlot {
   base: string;
   /** Undefined for a detached slot. */
   branch: string | undefined;
+  /** The path of the slot that is wanted most; any other will do. */
+  preferred?: string | undefined;
   /** Who has the slot, in words for people. */
   holder: string;
   signal: AbortSignal;
@@ -33,7 +35,7 @@ export interface AcquiredSlot {
 export async function acquireSlot(grounds: Grounds, roster: Roster, wanted: WantedSlot): Promise<AcquiredSlot> {
   const startedAt = performance.now();
   const target = await targetOf(grounds, wanted);
-  const warm = await takeWarm(grounds, roster, target);
+  const warm = await takeWarm(grounds, roster, { target, preferred: wanted.preferred });
   const slot = warm ?? (await takeCold(grounds, roster, target));
   try {
     await checkOutBranch(grounds, slot, target);
@@ -60,10 +62,14 @@ async function targetOf({ repository }: Grounds, { base, branch, holder, signal 
   return { base: commit, tree, branch, holder, signal };
 }
 
-async function takeWarm(grounds: Grounds, roster: Roster, target: Target): Promise<Slot | undefined> {
+async function takeWarm(
+  grounds: Grounds,
+  roster: Roster,
+  { target, preferred }: { target: Target; preferred: string | undefined },
+): Promise<Slot | undefined> {
   for (;;) {
     throwIfAborted(target.signal);
-    const taken = takeSlot(roster);
+    const taken = takeSlot(roster, preferred);
     if (taken === undefined) return undefined;
     const { slot, isDirty } = taken;
     if (isDirty && (await restoreInRoster(grounds, roster, slot)).kind !== 'ready') continue;

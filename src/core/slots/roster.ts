@@ -30,10 +30,14 @@ export async function readRoster({ home }: Grounds): Promise<Roster> {
   return roster;
 }
 
-/** The slot that has rested longest, or else one that needs cleaning first; it is `busy` from now on. */
-export function takeSlot(roster: Roster): { slot: Slot; isDirty: boolean } | undefined {
+/** The slot at `preferred`, the one that has rested longest, or one that needs cleaning first; it is `busy` from now on. */
+export function takeSlot(roster: Roster, preferred?: string): { slot: Slot; isDirty: boolean } | undefined {
   const byRest = [...roster.values()].sort((a, b) => a.record.used_at - b.record.used_at);
-  const slot = byRest.find(({ phase }) => phase === 'free') ?? byRest.find(({ phase }) => phase === 'dirty');
+  const isThere = ({ phase }: Slot): boolean => phase === 'free' || phase === 'dirty';
+  const slot =
+    byRest.find((one) => one.path === preferred && isThere(one)) ??
+    byRest.find(({ phase }) => phase === 'free') ??
+    byRest.find(isThere);
   if (slot === undefined) return undefined;
   const isDirty = slot.phase === 'dirty';
   slot.phase = 'busy';

@@ -1,6 +1,7 @@
 // `kiro-cli acp` of both engines, as far as a client can see it.
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { agentFolders, upgradeAgents, v3AgentsIn } from './agent-files.mjs';
 import { takeTurn } from './turn.mjs';
@@ -99,6 +100,21 @@ export function serveAcp(args, { turns, quirks, notes }) {
     },
   };
 
+  /** What is on disk of a conversation, for processes to come. */
+  const pathOf = (id) => join(process.env.KIRO_STAND_IN_SESSIONS ?? '/nowhere', `${id}.json`);
+  const keep = () => {
+    if (process.env.KIRO_STAND_IN_SESSIONS === undefined) return;
+    mkdirSync(process.env.KIRO_STAND_IN_SESSIONS, { recursive: true });
+    writeFileSync(pathOf(sessionId), JSON.stringify({ turn, credits }));
+  };
+  const ways = () =>
+    name === 'v2'
+      ? {
+          models: { currentModelId: 'auto', availableModels: [{ modelId: 'auto' }, { modelId: 'claude-sonnet' }] },
+          modes: { currentModeId: mode, availableModes: [{ id: 'necrocode' }, { id: 'kiro_planner' }] },
+        }
+      : { configOptions: configOptions() };
+
   const answers = {
     async initialize({ clientInfo, clientCapabilities }) {
       // V2 does not reply at all without these two (seen in 2.21).
@@ -114,13 +130,7 @@ export function serveAcp(args, { turns, quirks, notes }) {
       sessionId = engine.newId();
       notify('_kiro.dev/commands/available', { sessionId, commands: [] });
       if (name === 'v3') mode = _meta?.kiro?.modeId ?? mode;
-      return name === 'v2'
-        ? {
-            sessionId,
-            models: { currentModelId: 'auto', availableModels: [{ modelId: 'auto' }, { modelId: 'claude-sonnet' }] },
-            modes: { currentModeId: mode, availableModes: [{ id: 'necrocode' }, { id: 'kiro_planner' }] },
-          }
-        : { sessionId, configOptions: configOptions() };
+      return { sessionId, ...ways() };
     },
     'session/set_model'({ modelId }) {
       model = modelId;
@@ -137,8 +147,17 @@ export function serveAcp(args, { turns, quirks, notes }) {
       if (configId === 'mode' && modes.includes(value)) mode = value;
       return { configOptions: configOptions() };
     },
-    // Hangs on an unknown id (Kiro #6753), and on a session of another process (2.16).
-    'session/load': () => new Promise(() => {}),
+    // Tells all that was said and done before it answers. Hangs on an unknown id (Kiro #6753).
+    'session/load'({ sessionId: wanted }) {
+      if (!existsSync(pathOf(wanted))) return new Promise(() => {});
+      sessionId = wanted;
+      ({ turn, credits } = JSON.parse(readFileSync(pathOf(wanted), 'utf8')));
+      const call = { toolCallId: 'tooluse_1', title: 'What was done', kind: 'edit', status: 'pending' };
+      door.tell({ sessionUpdate: 'tool_call', ...call });
+      door.tell({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'What was said.' } });
+      door.spend(0);
+      return ways();
+    },
     async 'session/prompt'({ prompt }) {
       if (name === 'v3') await request('_kiro/terminal/shell_type', {});
       door.tell({ sessionUpdate: 'session_info_update', title: prompt[0].text.slice(0, 20) });
@@ -147,6 +166,7 @@ export function serveAcp(args, { turns, quirks, notes }) {
         tell: (update) =>
           door.tell(JSON.parse(JSON.stringify(update).replaceAll('{model}', model).replaceAll('{mode}', mode))),
       });
+      keep();
       if (outcome.error !== undefined) throw outcome.error;
       // This does not end the turn: the agent may go on.
       if (name === 'v3') door.tell({ sessionUpdate: 'session_info_update', _meta: { kiro: { kind: 'turn_end' } } });

@@ -24,13 +24,14 @@ export function kiroAgent(name: KiroPreset, { options, ...script }: KiroScript):
   return { ...preset, name, env: { ...preset.env, KIRO_STAND_IN: JSON.stringify(script) }, options: ways };
 }
 
-/** The environment in which `kiro-cli` is the stand-in. */
+/** The environment in which `kiro-cli` is the stand-in; its conversations are kept in the folder, too. */
 export function environmentWithKiro(folder: string): NodeJS.ProcessEnv {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   const shim = join(bin, 'kiro-cli');
   const launcher = join(import.meta.dirname, 'kiro-cli.mjs');
-  writeFileSync(shim, `#!/bin/sh\nexec "${process.execPath}" "${launcher}" "$@"\n`);
+  const sessions = `KIRO_STAND_IN_SESSIONS="${join(folder, 'sessions')}"`;
+  writeFileSync(shim, `#!/bin/sh\n${sessions} exec "${process.execPath}" "${launcher}" "$@"\n`);
   chmodSync(shim, 0o755);
   return { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
 }

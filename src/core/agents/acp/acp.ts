@@ -24,6 +24,7 @@ export async function startAcp(context: AgentContext): Promise<AgentSession> {
   if (argv.length === 0) return unavailable(`The agent "${name}" names no program to run.`);
   const recorder = createRecorder(context);
   let open: Conversation | undefined;
+  let earlier = context.goesOn;
   const end = async (): Promise<void> => {
     const ending = open;
     open = undefined;
@@ -32,10 +33,11 @@ export async function startAcp(context: AgentContext): Promise<AgentSession> {
   const converse = async (signal: AbortSignal): Promise<Conversation> => {
     if (open?.isOpen() === true) return open;
     await end();
-    recorder.countAnew();
     const env = { ...context.env, ...(await prepareKiro(context.assignment.payload, 'asks')) };
-    const start = () => openConversation({ context: { ...context, env }, recorder, signal, now: Date.now });
-    return (open = await retry(start, { ...starts, signal }));
+    const start = () => openConversation({ context: { ...context, env }, recorder, earlier, signal, now: Date.now });
+    open = await retry(start, { ...starts, signal });
+    earlier = undefined;
+    return open;
   };
   return {
     async run(turn) {
@@ -50,6 +52,7 @@ export async function startAcp(context: AgentContext): Promise<AgentSession> {
       }
     },
     sessionId: () => recorder.sessionId(),
+    counted: () => recorder.counted(),
     [Symbol.asyncDispose]: end,
   };
 }

@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   onProgress: () => void;
   /** The conversation's own id; undefined until there is one. Updates under another id are those of a subagent. */
   ownSession: () => string | undefined;
+  /** Then the agent tells what an earlier process of it has done: nothing of that happens now. */
+  isReplaying: () => boolean;
   /** Then every question is answered with `cancelled`. */
   isStopping: () => boolean;
   /** Ends the turn. */
@@ -90,7 +92,7 @@ function createAnswering({ agent, house, record, book, isStopping, fail }: Conne
 }
 
 /** Frames of a subagent come over the same pipe under another id; they are shown, each under its own name. */
-function createShowing({ record, book, ownSession, onProgress }: ConnectionOptions) {
+function createShowing({ record, book, ownSession, isReplaying, onProgress }: ConnectionOptions) {
   const others = new Map<string, string>();
   const nameOf = (id: string): string => {
     const name = others.get(id) ?? `subagent ${String(others.size + 1)}`;
@@ -101,6 +103,7 @@ function createShowing({ record, book, ownSession, onProgress }: ConnectionOptio
     const { sessionId, update } = notificationSchema.safeParse(params).data ?? {};
     if (sessionId === undefined || update === undefined) return;
     onProgress();
+    if (isReplaying()) return;
     const call = update.sessionUpdate.startsWith('tool_call') ? toolCallSchema.safeParse(update).data : undefined;
     const merged = call === undefined ? update : { ...update, ...book.add(sessionId, call) };
     const events = eventsOfUpdate(merged);

@@ -8,6 +8,16 @@ function lenient<T extends z.ZodType>(schema: T) {
 
 const text = lenient(z.string());
 
+/** The answer to `initialize`. */
+export const introducedSchema = z.object({
+  agentCapabilities: lenient(
+    z.object({
+      loadSession: lenient(z.boolean()),
+      sessionCapabilities: lenient(z.object({ resume: lenient(z.union([z.literal(true), z.looseObject({})])) })),
+    }),
+  ),
+});
+
 /** `session/update` */
 export const notificationSchema = z.object({
   sessionId: z.string(),

@@ -61,6 +61,7 @@ export async function startLink({ context, recorder, now }: LinkOptions): Promis
     record: (events) => recorder.record(events),
     ...{ book, onProgress: () => limit.progress() },
     ownSession: () => recorder.sessionId(),
+    isReplaying: () => recorder.isReplaying(),
     isStopping: () => isStopping || fate.signal.aborted,
     fail: (error) => fate.abort(error),
     now,

@@ -52,20 +52,36 @@ export async function startHeadless(context: AgentContext): Promise<AgentSession
   }
   const reader = headlessReaders[format];
   const recorder = createRecorder(context);
+  recorder.beginAnew(context.goesOn);
+  /** The agent may have forgotten an earlier attempt's conversation, which shows when it fails before it has said anything. */
+  let mayBeGone = context.goesOn !== undefined && agent.options?.resume !== undefined;
   const end = async (): Promise<void> => {
     await killTree({ marker: launch }, { graceMs: agentGraceMs });
   };
+  const speak = async (turn: AgentTurn): Promise<{ outcome: AgentOutcome; record: TurnRecord }> => {
+    const record = recorder.begin();
+    try {
+      const env = { ...context.env, ...(await prepareKiro(context.assignment.payload, 'trusts')) };
+      return { outcome: await takeTurn({ ...context, env }, turn, { reader, recorder, record, prompt }), record };
+    } finally {
+      recorder.settle();
+      await end();
+    }
+  };
   return {
     async run(turn) {
-      try {
-        const env = { ...context.env, ...(await prepareKiro(context.assignment.payload, 'trusts')) };
-        return await takeTurn({ ...context, env }, turn, { reader, recorder, prompt });
-      } finally {
-        recorder.settle();
-        await end();
-      }
+      const until = performance.now() + turn.timeoutMs;
+      const isTakenUp = mayBeGone;
+      mayBeGone = false;
+      const { outcome, record } = await speak(turn);
+      if (!isTakenUp || record.hasBegun || !isAgentError(outcome)) return outcome;
+      recorder.record([{ kind: 'step', text: '[conversation] the earlier one cannot be taken up; a new one begins' }]);
+      recorder.beginAnew();
+      const timeoutMs = Math.max(1, until - performance.now());
+      return (await speak({ ...turn, timeoutMs })).outcome;
     },
     sessionId: () => recorder.sessionId(),
+    counted: () => recorder.counted(),
     [Symbol.asyncDispose]: end,
   };
 }
@@ -73,18 +89,18 @@ export async function startHeadless(context: AgentContext): Promise<AgentSession
 interface Speaking {
   reader: HeadlessReader;
   recorder: Recorder;
+  record: TurnRecord;
   prompt: 'stdin' | 'argument';
 }
 
 async function takeTurn(
   { assignment, env }: AgentContext,
   turn: AgentTurn,
-  { reader, recorder, prompt }: Speaking,
+  { reader, recorder, record, prompt }: Speaking,
 ): Promise<AgentOutcome> {
   const { agent, launch, slot } = assignment.payload;
-  const record = recorder.begin();
   const resume = resumeArguments(agent, recorder.sessionId());
-  if (resume.length === 0) recorder.countAnew();
+  if (resume.length === 0) recorder.beginAnew();
   const lines = {
     stdout: createLineReader((line) => recorder.record(reader.parse(line))),
     stderr: createLineReader((line) => recorder.record(asideOf(line))),
@@ -109,6 +125,10 @@ async function takeTurn(
     const message = `The agent "${agent.name}" could not be started: ${error.lastOutput}. ${hintOf(agent.name)?.install.en ?? ''}`;
     return failed('permission_denied', message.trim());
   }
+}
+
+function isAgentError(outcome: AgentOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.failure.kind === 'agent_error';
 }
 
 function outcomeOf(

@@ -4,10 +4,10 @@ import { InvariantError } from '../../base/errors.ts';
 import { protocolVersion, type Assignment, type SlotPlace } from '../../model/spirit.ts';
 import { slugOf } from '../../model/ids.ts';
 import type { Task } from '../../model/task.ts';
-import type { TaskState } from '../../model/state.ts';
 import type { OfAttempt } from '../actions.ts';
 import { attemptOf, specOf, taskOf } from '../lookup.ts';
 import type { Ports } from '../ports.ts';
+import { earlierOf } from './earlier.ts';
 
 const dependenciesDescribedMax = 12;
 
@@ -49,7 +49,7 @@ export async function buildAssignment(
       artifacts_dir: ports.artifactsDir(of.spec_id, of.task_id, of.attempt),
       attempt_dir: registry.attemptDir(of.spec_id, of.task_id, of.attempt),
       author: await ports.repository.author(),
-      ...earlierOf(state),
+      ...earlierOf(state, { agent: attempt.agent, path: place.path }),
       language: settings.language ?? 'en',
       env_allow: settings.env_allow,
       test_slots: { dir: registry.testSlotsDir, max: testSlots(ports) },
@@ -78,13 +78,6 @@ async function plannedTask(ports: Ports, of: OfAttempt): Promise<Task> {
 
 function playbookName(ports: Ports, skill: string | undefined): string | undefined {
   return skill === undefined ? undefined : ports.settings.skills[skill]?.playbook;
-}
-
-/** Why the task runs again, and the commit to start from when there was one. */
-function earlierOf(task: TaskState): { earlier?: Assignment['payload']['earlier'] } {
-  if (task.retry_of === undefined) return {};
-  const commit = task.attempts.findLast((attempt) => attempt.commit !== undefined)?.commit;
-  return { earlier: { failure: task.retry_of, ...(commit === undefined ? {} : { commit }) } };
 }
 
 async function contextOf(ports: Ports, spec_id: string, task: Task): Promise<string> {

@@ -61,8 +61,8 @@ function eventOf(message: SpiritMessage, { subject, offset, committed }: Telling
     case 'usage':
       return { type: 'AgentUsageReported', ...subject, data: { offset, usage: message.usage } };
     case 'runner_finished': {
-      const { outcome, failure } = message;
-      const data = { offset, outcome, ...(failure === undefined ? {} : { failure }), ...changeOf(committed) };
+      const { type: _type, at: _at, ...end } = message;
+      const data = { offset, ...end, ...changeOf(committed) };
       return { type: 'RunnerFinished', ...subject, data };
     }
     case 'committed':

@@ -8,6 +8,7 @@ import { attemptKey, type Action, type OfAttempt } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { attemptOf, launchOf, specOf, subjectOf, taskOf } from '../lookup.ts';
 import { buildAssignment } from './assignment.ts';
+import { conversationOf } from './earlier.ts';
 import { followAttempt } from './follow-attempt.ts';
 
 export async function startAttempt(
@@ -54,9 +55,10 @@ async function launchAndFollow(
   try {
     const { base_sha } = attempt;
     // A checkpoint looks at what is there and makes nothing that would need a branch.
-    const { kind } = taskOf(registry.state, of.spec_id, of.task_id).node;
-    const branch = kind === 'checkpoint' ? undefined : attempt.branch;
-    const slot = await ports.slots.acquire({ base: base_sha, branch, holder: attemptKey(of), signal });
+    const task = taskOf(registry.state, of.spec_id, of.task_id);
+    const branch = task.node.kind === 'checkpoint' ? undefined : attempt.branch;
+    const preferred = conversationOf(task, attempt.agent)?.path;
+    const slot = await ports.slots.acquire({ base: base_sha, branch, preferred, holder: attemptKey(of), signal });
     const { place, isWarm, durationMs } = slot;
     await registry.append([
       {

@@ -215,6 +215,26 @@ describe('an attempt with Kiro over ACP', () => {
     assert.equal(transcript.match(/^\[denied\] /gm)?.length, 2);
   });
 
+  it('begins a new conversation when it hangs on taking up the earlier one', async () => {
+    using fixture = slotFixture();
+    fixture.git('switch', '--quiet', '--detach');
+    const commit = fixture.commit({ 'src/b.txt': 'b\n' });
+    fixture.git('switch', '--quiet', 'main');
+    const conversation = { session: 'unknown-to-it', path: fixture.slot };
+    const earlier = { failure: { kind: 'changes_requested', message: 'More.' }, commit, conversation };
+    const ran = await runKiro(
+      fixture,
+      'kiro',
+      { turns: [[{ say: 'First turn.' }, change]] },
+      { earlier, limits: { idle_ms: 10_000 } },
+    );
+    assert.equal(ran.end, 'succeeded');
+    assert.equal(fixture.git('show', `${ran.commit}:src/a.txt`), 'a');
+    assert.match(ran.transcript, /could not be taken up \(session\/load took longer.*a new one begins\nFirst turn\./);
+    const { session } = lastOf(ran.messages, 'runner_finished')!.conversation!;
+    assert.match(session, /^[0-9a-f-]{36}$/);
+  });
+
   it('says how to get an agent that is not there', async () => {
     using fixture = slotFixture();
     const agent = { ...kiroAgent('kiro', {}), argv: ['kiro-cli-that-is-missing', 'acp'] };

@@ -130,6 +130,62 @@ describe('a headless agent whose work was refused', () => {
   }
 });
 
+describe('a headless agent whose change was sent back', () => {
+  /** Its work of an earlier attempt, made in that conversation. */
+  function earlierIn(fixture: SlotFixture, session: string) {
+    fixture.git('switch', '--quiet', '--detach');
+    const commit = fixture.commit({ 'a.txt': 'wrong\n' });
+    fixture.git('switch', '--quiet', 'main');
+    const conversation = { session, path: fixture.slot, counted: { cost_usd: 0.25 } };
+    return { failure: { kind: 'changes_requested', message: 'It is wrong.' }, commit, conversation };
+  }
+
+  it('goes on in the conversation of the earlier attempt, which is counted on', async () => {
+    using fixture = slotFixture();
+    const session = 'c0ffee00-1111-2222-3333-444455556666';
+    const { hint: _hint, ...preset } = presets['claude']!;
+    const log = join(fixture.root, 'lines.txt');
+    const argv = [process.execPath, join(agentsDir, 'goes-on.mjs'), 'claude', ...preset.argv.slice(1)];
+    const agent = { ...preset, name: 'claude', argv, env: { GOES_ON_LOG: log } };
+    fixture.assign({ agent, earlier: earlierIn(fixture, session) });
+    const { messages } = await run(fixture);
+    const { commit } = lastOf(messages, 'committed')!;
+    assert.equal(fixture.git('show', `${commit}:a.txt`), 'right');
+    assert.match(readFileSync(log, 'utf8'), new RegExp(`^.* --resume ${session}\n$`));
+    const usage = messages.flatMap((message) => (message.type === 'usage' ? [message.usage] : []));
+    assert.deepEqual(usage.at(-1), { cost_usd: 0.5 });
+    assert.deepEqual(lastOf(messages, 'runner_finished')?.conversation, {
+      ...{ session, path: fixture.slot },
+      counted: { cost_usd: 0.75 },
+    });
+  });
+
+  const gone =
+    'if (process.argv.includes("--resume")) { console.log("No conversation found"); process.exit(1); } ' +
+    'console.log(JSON.stringify({ type: "text", sessionID: "s2", part: { text: "I begin." } })); ' +
+    'require("fs").appendFileSync("a.txt", "x")';
+  const begins: readonly [what: string, session: string, said: RegExp][] = [
+    [
+      'the earlier one is gone',
+      's1',
+      /No conversation found\n\[conversation\] the earlier one cannot .*\nI begin\.\n$/,
+    ],
+    ['the id of the earlier one reads like a flag', '--yolo', /^I begin\.\n$/],
+  ];
+  for (const [what, session, said] of begins) {
+    it(`begins a new one when ${what}`, async () => {
+      using fixture = slotFixture();
+      const options = { format: 'opencode', resume: ['--resume', '{session}'] };
+      const agent = { name: 'mine', driver: 'headless', argv: [process.execPath, '-e', gone, '--'], options };
+      fixture.assign({ agent, earlier: earlierIn(fixture, session) });
+      const { end, messages } = await run(fixture);
+      assert.equal(end, 'succeeded');
+      assert.match(readFileSync(join(fixture.root, 'attempt', 'output.log'), 'utf8'), said);
+      assert.equal(lastOf(messages, 'runner_finished')?.conversation?.session, 's2');
+    });
+  }
+});
+
 describe('a headless agent', () => {
   /** Prints its arguments and its input, as a frame of opencode's. */
   const echoes =

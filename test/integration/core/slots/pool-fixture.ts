@@ -14,7 +14,7 @@ export interface PoolFixture extends AsyncDisposable {
   /** What the pool has reported. */
   reports: string[];
   /** Asks for a slot; a branch only when named. */
-  acquire(wanted?: { base?: string; branch?: string; signal?: AbortSignal }): ReturnType<SlotPool['acquire']>;
+  acquire(wanted?: Partial<Parameters<SlotPool['acquire']>[0]>): ReturnType<SlotPool['acquire']>;
   /** A pool as the next controller would open it. */
   reopen(settings?: Partial<SlotSettings>): Promise<SlotPool>;
 }
@@ -52,8 +52,8 @@ export async function poolFixture(
   const pool = opened[0]!;
   return {
     ...{ repository, pool, base, reports },
-    acquire: ({ base: wanted = base, branch, signal = new AbortController().signal } = {}) =>
-      pool.acquire({ base: wanted, branch, holder: 'chat/1/1', signal }),
+    acquire: (wanted) =>
+      pool.acquire({ base, branch: undefined, holder: 'chat/1/1', signal: new AbortController().signal, ...wanted }),
     reopen: async (changed) => {
       const next = await open(changed);
       opened.push(next);

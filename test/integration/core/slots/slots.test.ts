@@ -174,6 +174,15 @@ describe('a branch for a slot', () => {
     assert.deepEqual([dirtOf(earlier.place.path), dirtOf(later.place.path)], ['', '']);
   });
 
+  it('is checked out in the slot that is preferred, where that is at hand', async () => {
+    await using fixture = await poolFixture();
+    const slots = [await fixture.acquire(), await fixture.acquire()];
+    for (const { place } of slots) await fixture.pool.release(place.name);
+    const [, preferred = ''] = slots.map(({ place }) => place.path);
+    assert.equal((await fixture.acquire({ branch, preferred })).place.path, preferred);
+    assert.equal((await fixture.acquire({ preferred })).place.path, slots[0]?.place.path);
+  });
+
   for (const name of ['../x', '-x', 'a;b', 'x.lock', 'HEAD', 'a b']) {
     it(`is refused when it is named ${JSON.stringify(name)}`, async () => {
       await using fixture = await poolFixture();

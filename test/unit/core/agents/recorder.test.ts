@@ -66,9 +66,30 @@ describe('the record of an agent', () => {
     const usage: Usage[] = [];
     const recorder = createRecorder({ onOutput: () => {}, onUsage: (more) => usage.push(more) });
     recorder.record([total({ cost_usd: 1 })]);
-    recorder.countAnew();
+    recorder.beginAnew();
     recorder.record([total({ cost_usd: 3 })]);
     assert.deepEqual(usage, [{ cost_usd: 1 }, { cost_usd: 3 }]);
+  });
+  it('counts on from where an earlier attempt has left the conversation', () => {
+    const usage: Usage[] = [];
+    const recorder = createRecorder({ onOutput: () => {}, onUsage: (more) => usage.push(more) });
+    recorder.beginAnew({ session: 'one', counted: { credits: 0.75 } });
+    recorder.record([total({ credits: 0.75 }), total({ credits: 1 })]);
+    assert.deepEqual(usage, [{ credits: 0.25 }]);
+    assert.deepEqual([recorder.sessionId(), recorder.counted()], ['one', { credits: 1 }]);
+  });
+  it('knows whether the agent has begun to work, which its errors and its own notes do not tell', () => {
+    const recorder = createRecorder({ onOutput: () => {}, onUsage: () => {} });
+    const hasBegun = (...events: AgentEvent[]) => {
+      const turn = recorder.begin();
+      recorder.record(events);
+      return turn.hasBegun;
+    };
+    const gone: AgentEvent = { kind: 'failed', report: { message: 'No conversation found' } };
+    const note: AgentEvent = { kind: 'step', text: 'No conversation found' };
+    assert.equal(hasBegun({ kind: 'session', id: 'one' }, total({ cost_usd: 0 }), gone, note), false);
+    assert.equal(hasBegun({ kind: 'text', text: 'I' }), true);
+    assert.equal(hasBegun(total({ cost_usd: 0.1 })), true);
   });
   it('keeps the newest id of the conversation, and none that reads like a flag', () => {
     const recorder = createRecorder({ onOutput: () => {}, onUsage: () => {} });
