@@ -215,7 +215,7 @@ describe('an agent that misbehaves', function () {
     const names = Object.keys(scripts);
     const driverOf = (name: string): string => (name === 'kiro-headless' ? 'headless' : 'acp');
     const agents = names.map((name) => {
-      const env = { KIRO_STAND_IN: JSON.stringify({ turns: scripts[name] }) };
+      const env = { KIRO_STAND_IN: JSON.stringify({ turns: scripts[name] }), KIRO_API_KEY: 'ksk_signed_in' };
       return [name, { driver: driverOf(name), env }] as const;
     });
     await using run = await hostileRun(

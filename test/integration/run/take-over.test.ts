@@ -54,7 +54,8 @@ describe('taking a task over', function () {
     await using run = await attendedRun({ env: { PATH: environmentWithKiro(folder.path).PATH ?? '' } });
     const stuck = { turns: [[{ write: ['half.txt', 'half\n'] }, { hang: true }]] };
     const terminal = { argv: run.face, prompt: [], resume: ['--resume-id'] };
-    const kiro = { driver: 'acp', env: { KIRO_STAND_IN: JSON.stringify(stuck) }, terminal };
+    const env = { KIRO_STAND_IN: JSON.stringify(stuck), KIRO_API_KEY: 'ksk_signed_in' };
+    const kiro = { driver: 'acp', env, terminal };
     run.settings({ agent: 'kiro', agents: { kiro } });
     run.plansSittings({});
     run.plan(numberedTasks(1));
