@@ -29,13 +29,13 @@ export function findOutside(
   standing: Standing,
 ): string | undefined {
   const texts = new Set(calls.flatMap(textsOf));
+  const messages = new Set(calls.flatMap(messagesOf));
   const changed = new Set(calls.flatMap(changedBy));
   const target = redirects.find(({ word, isWritten }) => isOutside(word, standing, isWritten));
-  const outside = words.find((word) =>
-    texts.has(word)
-      ? namesOutside(word.text, standing)
-      : isOutside(word, standing, changed.has(word)) && !isSwitch(word, calls, standing),
-  );
+  const outside = words.find((word) => {
+    if (texts.has(word)) return namesOutside(word.text, standing);
+    return !messages.has(word) && isOutside(word, standing, changed.has(word)) && !isSwitch(word, calls, standing);
+  });
   return (target?.word ?? outside)?.text;
 }
 
@@ -67,9 +67,16 @@ const devices =
 
 function isOutside(word: Word, { root, cwd }: Standing, isWritten: boolean): boolean {
   const paths = pathsOf(root);
+  // Matches a pattern, as in `[[ a =~ b ]]`; it is no home.
+  if (word.text === '=~') return false;
   const written = isDrive(root) || isDrive(word.raw) ? word.raw.replace(/["']/g, '') : word.text;
-  // The value of `name=value`, `-Ivalue`, `@value`, and the path of an address.
-  const parts = [written, written.replace(/^[^=]*=/, ''), written.replace(/^-\w/, ''), written.replace(/^[^@]*@/, '')];
+  // The value of `name=value`, of `-Ivalue` unless that is a lone separator, and of `@value`.
+  const parts = [
+    written,
+    written.replace(/^[-\w.]+=/, ''),
+    written.replace(/^-\w(?!\/$)/, ''),
+    written.replace(/^[^@]*@/, ''),
+  ];
   const isAway = parts.some((part) => {
     if (isHome(part)) return true;
     const place = ofGitBash(part.replace(/^file:\/\//, ''), root);
@@ -116,18 +123,23 @@ const patternPrograms = /^(?:[efz]?grep|rg|ag|ack|sed|g?awk|jq|yq)$/;
 const patternOptions = /^(?:-e|--regexp|--expression)$/;
 const countOptions = /^(?:-[ABCmgtT]|--include|--exclude|--glob|--type)$/;
 const awkOptions = /^-[vF]$/;
-const talkingPrograms = /^(?:echo|printf|expr|gh|write-host|write-output)$/;
-/** Options whose value is a text. */
+const talkingPrograms = /^(?:echo|printf|expr|tr|gh|write-host|write-output)$/;
+/** Options whose value is carried out or sent. */
 const textOptions: Readonly<Record<string, RegExp>> = {
-  git: /^(?:-\w*m|-[SG]|--(?:message|grep|format|pretty|author|date)(?:=[^]*)?)$/,
   curl: /^(?:-[dHX]|--(?:data|data-raw|header|json))$/,
+  cut: /^-d$/,
+  paste: /^-d$/,
   node: /^(?:-[ep]|-pe|--eval|--print)$/,
-  bun: /^(?:-[ept]|--eval|--print)$/,
+  bun: /^(?:-[ep]|--eval|--print)$/,
   deno: /^eval$/,
   python: /^-c$/,
   ruby: /^-e$/,
   perl: /^-\w*e$/,
   php: /^-r$/,
+};
+/** Options whose value is only kept or looked for, so that it may name whatever it likes. */
+const messageOptions: Readonly<Record<string, RegExp>> = {
+  git: /^(?:-\w*m|-[SG]|--(?:message|grep|format|pretty|author|date))$/,
   mocha: /^(?:-[gf]|--grep|--fgrep)$/,
   jest: /^(?:-t|--testNamePattern)$/,
   vitest: /^(?:-t|--testNamePattern)$/,
@@ -135,25 +147,32 @@ const textOptions: Readonly<Record<string, RegExp>> = {
   pytest: /^-k$/,
 };
 
-function textsOf({ name, args }: Call): Word[] {
-  if (talkingPrograms.test(name)) return [...args];
-  const options = textOptions[name];
-  if (options !== undefined) {
-    const valued = args.filter(({ text }, at) => options.test(args[at - 1]?.text ?? '') || /^--.*=/.test(text));
-    const isGrep = name === 'git' && args.some(({ text }) => text === 'grep');
-    return [
-      ...valued.filter((word) => !/^--/.test(word.text) || options.test(word.text)),
-      ...(isGrep ? patternsOf(args.slice(1)) : []),
-    ];
-  }
-  return patternPrograms.test(name) ? patternsOf(args, name.endsWith('awk') ? awkOptions : countOptions) : [];
+function textsOf({ name, args }: Call): readonly Word[] {
+  if (talkingPrograms.test(name)) return args;
+  if (patternPrograms.test(name)) return patternsOf(args, name.endsWith('awk') ? awkOptions : countOptions);
+  if (name === 'git' && args.some(({ text }) => text === 'grep')) return patternsOf(args.slice(1), countOptions);
+  return valuesOf(args, textOptions[name]);
 }
 
-function patternsOf(args: readonly Word[], valued = countOptions): Word[] {
-  const named = args.filter((_word, at) => patternOptions.test(args[at - 1]?.text ?? ''));
-  if (named.length > 0) return named;
-  const first = args.find(({ text }, at) => !text.startsWith('-') && !valued.test(args[at - 1]?.text ?? ''));
-  return first === undefined ? [] : [first];
+function messagesOf({ name, args }: Call): Word[] {
+  return valuesOf(args, messageOptions[name]);
+}
+
+/** Of `--option value` and of `--option=value`. */
+function valuesOf(args: readonly Word[], options: RegExp | undefined): Word[] {
+  if (options === undefined) return [];
+  return args.filter(({ text }, at) => {
+    const [option = ''] = text.split('=', 1);
+    return options.test(args[at - 1]?.text ?? '') || (option !== text && options.test(option));
+  });
+}
+
+function patternsOf(args: readonly Word[], valued: RegExp): Word[] {
+  const values = valuesOf(args, valued);
+  const named = valuesOf(args, patternOptions);
+  if (named.length > 0) return [...values, ...named];
+  const first = args.find((word) => !word.text.startsWith('-') && !values.includes(word));
+  return first === undefined ? values : [...values, first];
 }
 
 const changingPrograms =

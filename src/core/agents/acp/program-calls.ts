@@ -36,18 +36,31 @@ const wrappers: Readonly<Record<string, readonly string[]>> = {
   npx: ['-p', '--package', '-w', '--workspace'],
   pnpx: [],
   bunx: [],
+  parallel: ['-j', '-I'],
+  flock: ['-w', '-E'],
+  busybox: [],
+  coproc: [],
+  unbuffer: [],
+  strace: ['-o', '-e'],
+  'xvfb-run': [],
+  'ssh-agent': [],
+  'cross-env': [],
 };
 
 const control = new Set(['if', 'then', 'elif', 'else', 'while', 'until', 'do', '!', '{', '}']);
-const shells = /^(?:ba|da|z|k|fi)?sh$|^(?:cmd|powershell|pwsh)$/;
+const shells = /^(?:ba|da|z|k|fi)?sh$|^(?:cmd|powershell|pwsh|su|script)$/;
+const packageRunners = /^(?:npm|pnpm|yarn|bun)$/;
+const wrappedMax = 20;
 const shellScript = /^-[a-z]*c$|^\/[ck]$|^-command$/i;
 
-export function callsOf({ words, documents }: Pick<Step, 'words' | 'documents'>): Calls {
+export function callsOf({ words, documents }: Pick<Step, 'words' | 'documents'>, depth = 0): Calls {
   const first = words.findIndex(({ text }) => !control.has(text) && !/^\w+\+?=/.test(text));
   const [program, ...args] = first === -1 ? [] : words.slice(first);
   if (program === undefined) return { calls: [], scripts: [], isUnclear: false };
   const name = nameOf(program);
-  const self: Calls = { calls: [{ name, args }], scripts: [], isUnclear: program.isUnknown };
+  const self: Calls = { calls: [{ name, args }], scripts: [], isUnclear: program.isUnknown || depth > wrappedMax };
+  if (depth > wrappedMax) return self;
+  if (name === 'trap') return { ...self, scripts: [textOf(args.slice(0, 1))] };
   if (name === 'eval') return { ...self, scripts: [textOf(args)] };
   if (shells.test(name)) {
     const at = args.findIndex(({ text }) => shellScript.test(text));
@@ -57,7 +70,7 @@ export function callsOf({ words, documents }: Pick<Step, 'words' | 'documents'>)
   }
   const called = calledBy(name, args);
   if (called.length === 0) return self;
-  const inner = callsOf({ words: called, documents });
+  const inner = callsOf({ words: called, documents }, depth + 1);
   return { ...inner, calls: [...self.calls, ...inner.calls] };
 }
 
@@ -70,10 +83,18 @@ function calledBy(name: string, args: readonly Word[]): Word[] {
     const at = args.findIndex(({ text }) => /^(?:-exec|-execdir|-ok|-okdir|-x|--exec)$/.test(text));
     return at === -1 ? [] : args.slice(at + 1);
   }
+  if (packageRunners.test(name)) {
+    const at = args.findIndex(({ text }) => !text.startsWith('-'));
+    return /^(?:exec|x|dlx)$/.test(args[at]?.text ?? '')
+      ? behindOptions(args.slice(at + 1), wrappers['npx'] ?? [])
+      : [];
+  }
   const valued = wrappers[name];
   if (valued === undefined) return [];
   const rest = behindOptions(args, valued);
-  if (name === 'timeout') return rest.slice(1);
+  if (name === 'timeout' || name === 'flock') return rest.slice(1);
+  if (name === 'parallel')
+    return rest.map((word) => (word.text.startsWith(':::') ? { ...word, isUnknown: true } : word));
   // What it is fed comes behind what it is told.
   return name === 'xargs' && rest.length > 0 ? [...rest, { text: '', raw: '', isUnknown: true }] : rest;
 }

@@ -113,7 +113,14 @@ const fetchingRunners = /^(?:npx|pnpx|bunx|uvx|pipx)$/;
 const offline = new Set(['--offline', '--no-install', '--no', '--no-index']);
 const asksForHelp = /^(?:-h|--help|-v|-V|--version)$/;
 
-export function reachOf(call: Call): Reach {
+export function reachOf({ name, args }: Call): Reach {
+  // `git-push` stands among git's own programs.
+  const [, verb] = /^git-(.+)/.exec(name) ?? [];
+  const word = verb === undefined ? [] : [{ text: verb, raw: verb, isUnknown: false }];
+  return reach({ name: verb === undefined ? name : 'git', args: [...word, ...args] });
+}
+
+function reach(call: Call): Reach {
   const row = rows[call.name] ?? {};
   const readings = readingsOf(call, row);
   const does = (wanted: readonly string[] = []): boolean =>
@@ -138,7 +145,11 @@ function isOffline(args: readonly Word[]): boolean {
 function isUnclear({ name, args }: Call, row: Row): boolean {
   if (rows[name] === undefined) return false;
   const first = args.find(({ text }, at) => !text.startsWith('-') && !isValue(args[at - 1], row));
-  return first?.isUnknown === true || (name === 'git' && args.some(({ text }) => /^alias\./i.test(text)));
+  return (
+    first?.isUnknown === true ||
+    first?.text === '{}' ||
+    (name === 'git' && args.some(({ text }) => /^alias\./i.test(text)))
+  );
 }
 
 function isValue(before: Word | undefined, { valued = [] }: Row): boolean {

@@ -108,6 +108,9 @@ describe('a command that names places', () => {
     'node -e "fetch(\'http://localhost:3000/items\')"',
     'curl -s http://localhost:3000/items -d /items',
     'echo $((6 / 2)) # not /etc/passwd',
+    "awk -F/ '{print $2}' a.txt | awk -F / '{print $1}' | cut -d/ -f2 | tr / _",
+    'if [[ "$x" =~ ^/items ]]; then echo yes; fi',
+    'git commit -m "Read /etc/hosts" --message="and ../../x"',
     '(cd src/a && ls ../..) && ls',
     'for f in src/*; do wc -l "$f"; done',
     'mocha -g "/items" test/a.test.ts',
@@ -208,6 +211,14 @@ describe('a command that would make work public', () => {
     'echo origin | xargs -n 1 git push',
     'find . -name x -exec git push ;',
     'X=push; git $X',
+    'echo push | xargs -I{} git {} origin',
+    'parallel git ::: push',
+    'npm exec -- npm publish',
+    'flock lock git push',
+    'trap "git push" EXIT',
+    'su me -c "git push"',
+    'git-push origin',
+    `${'sudo '.repeat(3000)}git push`,
     '$GIT push',
     "git -c alias.p='!git push' p",
     "git push 'not closed",
@@ -225,7 +236,7 @@ describe('a command that would make work public', () => {
     'docker push a/b',
   ];
   for (const command of publishing) {
-    it(`is refused: ${command}`, () => checkCommand(command, /pushed or published/));
+    it(`is refused: ${command.slice(0, 80)}`, () => checkCommand(command, /pushed or published/));
   }
   const harmless: readonly string[] = [
     'git log --grep push',
