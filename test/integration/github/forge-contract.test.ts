@@ -100,6 +100,36 @@ for (const kind of kinds) {
   });
 }
 
+describe('a pull request on GitHub that a person has edited', function () {
+  this.timeout(60_000);
+
+  it('keeps their title, their ticks and their words when ours change', async () => {
+    await using there = await githubForge();
+    const { forge, host, client } = there;
+    const head = 'feature/task-demo-1-one';
+    await there.branch(head);
+    const body = '- [ ] It adds up.';
+    const { number } = await forge.open({ ...texts, head, base: 'main', body });
+    const shown = async () => {
+      const { data } = await client.ask('looking', (octokit) =>
+        octokit.rest.pulls.get({ ...client.repo, pull_number: number }),
+      );
+      return { title: data.title, body: data.body ?? '' };
+    };
+    await forge.update(number, { title: 'Task 1, mended', body }, texts.purpose);
+    const ours = await shown();
+    assert.equal(ours.title, 'Task 1, mended');
+
+    const theirs = { title: 'Sums', body: `Mind the zeros.\n\n${ours.body.replace('[ ]', '[x]')}` };
+    await host.as('reviewer', 'PATCH', `/pulls/${number}`, theirs);
+    await forge.update(number, { title: 'Task 1, again', body: `${body}\n- [ ] It is quick.` }, texts.purpose);
+    await forge.open({ ...texts, head, base: 'main', body: `${body}\n- [ ] It is small.` });
+    const { title, body: next } = await shown();
+    assert.equal(title, 'Sums');
+    assert.match(next, /^Mind the zeros\.[^]*- \[x\] It adds up\.\n- \[ \] It is small\./);
+  });
+});
+
 async function tried(kind: Kind, check: (subject: Subject) => Promise<void>): Promise<void> {
   await using subject = kind === 'local' ? localSubject() : await githubSubject();
   await check(subject);

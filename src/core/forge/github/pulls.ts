@@ -6,7 +6,7 @@ import type { Landing, MergeRefusal, PullChange } from '../../model/forge.ts';
 import { isOwnBranch } from '../../model/ids.ts';
 import type { Client } from './client.ts';
 import { setDraft, enqueue } from './graph.ts';
-import { firstBody, hasOwnPart, joinedBody, nextBody } from './own-part.ts';
+import { firstBody, hasOwnPart, joinedWriting, nextWriting, type PullWriting } from './own-part.ts';
 
 export interface NewPull {
   head: string;
@@ -38,7 +38,7 @@ async function create(client: Client, wanted: NewPull): Promise<{ number: number
   const { head, base, title, body, template, labels, purpose } = wanted;
   const what = `opening the pull request of ${head}`;
   try {
-    const fields = { ...client.repo, head, base, title, body: firstBody(body, template) };
+    const fields = { ...client.repo, head, base, title, body: firstBody({ title, body }, template) };
     const { data } = await client.ask(what, (octokit) => octokit.rest.pulls.create(fields), purpose);
     await label(client, data.number, labels, purpose);
     return { number: data.number, url: data.html_url };
@@ -63,11 +63,8 @@ async function adoptOpen(client: Client, wanted: NewPull): Promise<{ number: num
   // Some servers do not know the filter.
   const found = data.find((pull) => pull.head.ref === head && pull.base.ref === base);
   if (found === undefined) return undefined;
-  const joined = joinedBody(found.body ?? '', body);
-  if (joined !== found.body || title !== found.title) {
-    const fields = { ...client.repo, pull_number: found.number, title, body: joined };
-    await client.ask(`updating #${found.number}`, (octokit) => octokit.rest.pulls.update(fields), purpose);
-  }
+  const fields = joinedWriting({ title: found.title, body: found.body ?? '' }, { title, body });
+  await write(client, found.number, fields, purpose);
   await label(client, found.number, labels, purpose);
   return { number: found.number, url: found.html_url };
 }
@@ -108,22 +105,20 @@ export async function updatePull(
   { title, body, isDraft }: PullChange,
   purpose: string,
 ): Promise<void> {
-  const what = `updating #${number}`;
-  const { data } = await client.ask(what, (octokit) => octokit.rest.pulls.get({ ...client.repo, pull_number: number }));
-  const next = body === undefined ? undefined : nextBody(data.body ?? '', body);
-  const fields = {
-    ...(title === undefined || title === data.title ? {} : { title }),
-    ...(next === undefined ? {} : { body: next }),
-  };
-  if (Object.keys(fields).length > 0) {
-    await client.ask(
-      what,
-      (octokit) => octokit.rest.pulls.update({ ...client.repo, pull_number: number, ...fields }),
-      purpose,
-    );
-  }
+  const data = await look(client, number);
+  const wanted = { ...(title === undefined ? {} : { title }), ...(body === undefined ? {} : { body }) };
+  await write(client, number, nextWriting({ title: data.title, body: data.body ?? '' }, wanted), purpose);
   if (isDraft !== undefined && isDraft !== (data.draft ?? false))
     await setDraft(client, data.node_id, isDraft, purpose);
+}
+
+async function write(client: Client, number: number, fields: Partial<PullWriting>, purpose: string): Promise<void> {
+  if (Object.keys(fields).length === 0) return;
+  await client.ask(
+    `updating #${number}`,
+    (octokit) => octokit.rest.pulls.update({ ...client.repo, pull_number: number, ...fields }),
+    purpose,
+  );
 }
 
 export interface Merging {
