@@ -66,6 +66,12 @@ export async function isAncestor(git: Git, ancestor: string, descendant: string)
   return exitCode === 0;
 }
 
+/** Whether the two have a commit in common; without one git does not merge them. */
+export async function isRelated(git: Git, one: string, other: string): Promise<boolean> {
+  const { exitCode } = await git.write(['merge-base', '--end-of-options', one, other], { okExitCodes: [0, 1] });
+  return exitCode === 0;
+}
+
 /** Merges two commits in memory. No ref and no working tree is touched; `tree` of a conflict holds the conflict markers. */
 export async function mergeTree(git: Git, ours: string, theirs: string): Promise<MergeOutcome> {
   const args = ['merge-tree', '--write-tree', '--name-only', '--messages', '-z', '--end-of-options', ours, theirs];

@@ -139,7 +139,8 @@ export interface Deliveries {
     findings: Finding[];
     state: State;
   }): Promise<PullTexts>;
-  describeFinalPull(wanted: { state: State; spec_id: string }): PullTexts;
+  /** `conflicts`: files in which the base, as it stands now, does not merge with the work. */
+  describeFinalPull(wanted: { state: State; spec_id: string; conflicts?: readonly string[] }): PullTexts;
 }
 
 export interface CleanUp {

@@ -8,8 +8,17 @@ import { atMost, bounded, issueLine, titled, tryLines, type IssueLink, type Pull
 import { pullWords, type PullWords } from './pull-words.ts';
 
 const tasksShownMax = 150;
+const conflictsShownMax = 40;
 
-export function describeFinalPull(wanted: { state: State; spec_id: string; language: Language }): PullTexts {
+export interface DescribedFinal {
+  state: State;
+  spec_id: string;
+  language: Language;
+  /** Files in which the base, as it stands now, does not merge with the work. */
+  conflicts?: readonly string[];
+}
+
+export function describeFinalPull(wanted: DescribedFinal): PullTexts {
   const spec = wanted.state.specs.get(wanted.spec_id);
   if (spec?.run === undefined) throw new InvariantError(`${wanted.spec_id} has no run to describe.`);
   const words = pullWords[wanted.language];
@@ -23,6 +32,7 @@ export function describeFinalPull(wanted: { state: State; spec_id: string; langu
       '',
       words.finalSummary({ ...counted, isVerified: spec.run.verify.length > 0 }),
     ],
+    baseLines(spec.run, wanted.conflicts, words),
     issueLine(issueOf(spec), words),
     titled(words.tasks, taskTable(tasks, words)),
     titled(words.verification, verificationOf(spec.run, words)),
@@ -33,6 +43,18 @@ export function describeFinalPull(wanted: { state: State; spec_id: string; langu
   ];
   const title = plainText(words.finalTitle(plainText(name, { charsMax: 160 })), { charsMax: 200 });
   return { title, body: bounded(sections, words) };
+}
+
+/** What has become of the base since the run began, where that matters to whoever merges. */
+function baseLines(run: RunState, conflicts: readonly string[] | undefined, words: PullWords): string[] {
+  if (run.base_moved === undefined) return [];
+  const isForced = run.base_moved.is_forced;
+  const base = inertCode(run.base_ref.replace(/^refs\/heads\//, ''));
+  if (conflicts === undefined) return [words.baseMoved({ base, isForced })];
+  const branch = inertCode(run.integration_branch);
+  const files = conflicts.map((file) => `- ${inertCode(file)}`);
+  const told = words.baseConflicts({ base, branch, isForced, files: files.length });
+  return [told, '', ...atMost(files, conflictsShownMax, words)];
 }
 
 /** Closed by a pull request that holds the whole plan; a chosen part of it is only a part. */

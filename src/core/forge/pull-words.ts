@@ -35,6 +35,10 @@ export interface PullWords {
   shortened: string;
   finalTitle: (spec: string) => string;
   finalSummary: (counted: { spec: string; done: number; all: number; isVerified: boolean }) => string;
+  /** The two merge; nothing has proven what comes out. */
+  baseMoved: (moved: { base: string; isForced: boolean }) => string;
+  /** No file at all: the two share no history. */
+  baseConflicts: (moved: { base: string; branch: string; isForced: boolean; files: number }) => string;
   tasks: string;
   state: Record<TaskStateName, string>;
   pull: string;
@@ -74,6 +78,10 @@ export const pullWords: Record<Language, PullWords> = {
     finalTitle: (spec) => `${spec}: all tasks, integrated`,
     finalSummary: ({ spec, done, all, isVerified }) =>
       `${done} of ${all} tasks of ${spec} are done, integrated one by one${isVerified ? ', and every combination was verified before it landed' : ''}.`,
+    baseMoved: ({ base, isForced }) =>
+      `${base} ${isForced ? 'was rewritten' : 'has moved'} since the run began. The two merge without a conflict, but what comes out was not verified.`,
+    baseConflicts: ({ base, branch, isForced, files }) =>
+      `**This does not merge.** ${base} ${isForced ? 'was rewritten' : 'has moved'} since the run began, and the two ${files === 0 ? 'share no history' : 'conflict in the files below'}. Merge ${base} into ${branch} and solve it there.`,
     tasks: 'Tasks',
     state: {
       blocked: 'blocked',
@@ -120,6 +128,10 @@ export const pullWords: Record<Language, PullWords> = {
     finalTitle: (spec) => `${spec}: 全タスクの統合`,
     finalSummary: ({ spec, done, all, isVerified }) =>
       `${spec} の ${all} 件中 ${done} 件のタスクが完了し、一つずつ統合しました。${isVerified ? '統合のたびに全体を検証しています。' : ''}`,
+    baseMoved: ({ base, isForced }) =>
+      `実行の開始後に ${base} が${isForced ? '書き換えられました' : '進みました'}。衝突なくマージできますが、マージ後の全体は検証していません。`,
+    baseConflicts: ({ base, branch, isForced, files }) =>
+      `**このままではマージできません。** 実行の開始後に ${base} が${isForced ? '書き換えられ' : '進み'}、${files === 0 ? '共通の履歴がありません' : '下記のファイルが衝突しています'}。${branch} に ${base} をマージし、そこで解決してください。`,
     tasks: 'タスク',
     state: {
       blocked: '待機',

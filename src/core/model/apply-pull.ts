@@ -88,6 +88,7 @@ function applyUpdated(state: State, event: RegistryEvent<'PRUpdated'>): void {
     pull.head_since = event.at;
     // They spoke of another commit.
     pull.checks = [];
+    delete pull.held;
   }
   if (comment !== undefined) applyComment(pull, comment);
   if (answered.length > 0) pull.asks = pull.asks?.filter((id) => !answered.includes(id)) ?? [];

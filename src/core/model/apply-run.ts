@@ -38,7 +38,7 @@ export function applyRunEvent(state: State, event: RegistryEvent): void {
       specOf(state, event).forecast = event.data.pairs.map(({ tasks, files }) => ({ tasks, files }));
       break;
     case 'BaseMoved':
-      runOf(state, event, 'running', 'paused').tip_sha = event.data.sha;
+      applyBaseMoved(runOf(state, event, 'running', 'paused'), event);
       break;
     case 'RepositoryAltered':
       applyRepositoryAltered(state, event);
@@ -108,6 +108,12 @@ function applyTaskUpdated(spec: SpecState, event: RegistryEvent<'TaskUpdated'>):
       settleByPlan(task);
     }
   }
+}
+
+/** The base of a run with a branch of its own moves nothing of the run. */
+function applyBaseMoved(run: RunState, { data: { sha, base, is_forced } }: RegistryEvent<'BaseMoved'>): void {
+  if (base === undefined) run.tip_sha = sha;
+  else run.base_moved = { sha, is_forced: is_forced === true || run.base_moved?.is_forced === true };
 }
 
 /** Noted with the run that it was found in, if there is one; what is to be done about it the doctor sees for itself. */

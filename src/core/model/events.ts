@@ -192,7 +192,13 @@ export const eventDataSchemas = {
   }),
 
   /** The branch that a run delivers to has got commits of others, or was led elsewhere. */
-  BaseMoved: z.object({ from: sha, sha, is_forced: z.boolean().optional() }),
+  BaseMoved: z.object({
+    from: sha,
+    sha,
+    is_forced: z.boolean().optional(),
+    /** The base that the run began on, where the run has a branch of its own to deliver to. */
+    base: z.string().max(1000).optional(),
+  }),
   /** The forge does not answer, or not to us; told once, until it does again. */
   ForgeLost: z.object({ reason, hint: reason.optional() }),
   ForgeBack: z.object({}),

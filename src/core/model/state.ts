@@ -79,6 +79,8 @@ export interface RunState {
   is_cancel_requested?: boolean;
   base_ref: string;
   base_sha: string;
+  /** Where the base stands by now, once it was seen to stand elsewhere; forced when it has lost what the run began on. */
+  base_moved?: { sha: string; is_forced: boolean };
   integration_branch: string;
   /** Where the integration branch stands. */
   tip_sha: string;

@@ -102,8 +102,7 @@ export async function assemblePorts(options: AssemblyOptions): Promise<Ports> {
           ...(verification === undefined ? {} : { verification }),
         });
       },
-      describeFinalPull: ({ state, spec_id }) =>
-        describeFinalPull({ state, spec_id, language: settings.language ?? 'en' }),
+      describeFinalPull: (wanted) => describeFinalPull({ ...wanted, language: settings.language ?? 'en' }),
     },
     cleanUp: { tick: (spec_id, task_id) => tick(options, plans, { spec_id, task_id }) },
     plans,

@@ -32,9 +32,9 @@ export const aboutPull: { [T in PullEvent]: Describe<T> } = {
     level: 'warning',
     text: lines.pullClosed(number, short(reason)),
   }),
-  BaseMoved: ({ spec_id = '', data: { is_forced } }, { lines }) => ({
-    level: is_forced === true ? 'warning' : 'info',
-    text: lines.baseMoved(spec_id, is_forced === true),
+  BaseMoved: ({ spec_id = '', data: { is_forced: isForced = false, base } }, { lines }) => ({
+    level: isForced ? 'warning' : 'info',
+    text: base === undefined ? lines.baseMoved(spec_id, isForced) : lines.baseWentOn(spec_id, short(base), isForced),
   }),
   ForgeLost: ({ data: { reason, hint } }, { lines }) => ({
     level: 'warning',

@@ -39,6 +39,7 @@ export interface Lines {
   pullMerged: (number: number, by: string | undefined) => string;
   pullClosed: (number: number, reason: string) => string;
   baseMoved: (spec: string, isForced: boolean) => string;
+  baseWentOn: (spec: string, base: string, isForced: boolean) => string;
   forgeLost: (reason: string, hint: string | undefined) => string;
   forgeBack: string;
   check: (number: number, name: string, isFailure: boolean) => string;
@@ -111,6 +112,8 @@ const en: Lines = {
     isForced
       ? `The branch that ${spec} delivers to was led elsewhere: look whether it still has what was merged`
       : `The branch that ${spec} delivers to has new commits; what starts now starts from them`,
+  baseWentOn: (spec, base, isForced) =>
+    `${base} ${isForced ? 'was rewritten' : 'has new commits'} since ${spec} began on it; its last pull request says whether the two merge`,
   forgeLost: (reason, hint) => (hint === undefined ? reason : `${reason} ${hint}`),
   forgeBack: 'GitHub answers again',
   check: (number, name, isFailure) => `PR #${number}: check ${name} ${isFailure ? 'failed' : 'passed'}`,
@@ -183,6 +186,8 @@ const ja: Lines = {
     isForced
       ? `${spec} の納品先ブランチが書き換えられました。マージ済みの内容が残っているか確認してください`
       : `${spec} の納品先ブランチに新しいコミットがあります。以後のタスクはそこから始めます`,
+  baseWentOn: (spec, base, isForced) =>
+    `${spec} の開始後に ${base} ${isForced ? 'が書き換えられました' : 'に新しいコミットが加わりました'}。マージできるかどうかは最後のプルリクエストに記載します`,
   forgeLost: (reason, hint) => `GitHub に接続できません: ${reason}${hint === undefined ? '' : ` ${hint}`}`,
   forgeBack: 'GitHub に再び接続しました',
   check: (number, name, isFailure) => `PR #${number}: チェック ${name} ${isFailure ? '失敗' : '成功'}`,

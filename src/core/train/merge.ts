@@ -2,7 +2,7 @@
 // that whoever owns the change sees what it ran into. No ref is moved: the merge commit hangs in the air until somebody does.
 import { InvariantError } from '../base/errors.ts';
 import { openGit, type Git, type GitAuthor } from '../base/git.ts';
-import { commitTree, isAncestor, mergeTree, revParse } from '../base/git-verbs.ts';
+import { commitTree, isAncestor, isRelated, mergeTree, revParse } from '../base/git-verbs.ts';
 import { findConflictHunks } from './hunks.ts';
 
 export interface WantedMerge {
@@ -28,6 +28,10 @@ export async function mergeInMemory(
     const tree = await revParse(git, `${head}^{tree}`);
     if (tree === undefined) throw new InvariantError(`There is no commit ${head}.`);
     return { kind: 'merged', commit: head, tree };
+  }
+  // A branch that somebody has begun anew.
+  if (!(await isRelated(git, tip, head))) {
+    return { kind: 'conflict', files: [], evidence: 'The two share no history.' };
   }
   const merge = await mergeTree(git, tip, head);
   if (merge.kind === 'conflict') {

@@ -5,6 +5,7 @@ import { isTerminal, type PullState } from '../../model/state.ts';
 import type { Action } from '../actions.ts';
 import type { Dispatch } from '../dispatch.ts';
 import { specOf } from '../lookup.ts';
+import { baseOf, followBase, tellFit } from './follow-base.ts';
 import { dropMergedBranches } from './drop-branch.ts';
 import { noteForgeBack } from './forge-lost.ts';
 import { publishTarget } from './publish.ts';
@@ -22,7 +23,7 @@ export async function finishRun(dispatch: Dispatch, action: Extract<Action, { ki
   if (countSettled(dispatch, action.spec_id) !== settled) return;
   const final = pull === undefined ? {} : { final_pr: pull.number };
   await registry.append([
-    ...(pull === undefined ? [] : [pull.event]),
+    ...(pull?.events ?? []),
     { type: 'RunFinished', ...subject, data: { outcome: action.outcome, ...final } },
   ]);
 }
@@ -44,7 +45,7 @@ async function tickDone({ ports }: Dispatch, spec_id: string): Promise<void> {
 async function finalPull(
   dispatch: Dispatch,
   spec_id: string,
-): Promise<{ number: number; event: NewEvent } | undefined> {
+): Promise<{ number: number; events: NewEvent[] } | undefined> {
   const { ports } = dispatch;
   const { registry, deliveries } = ports;
   const { run } = specOf(registry.state, spec_id);
@@ -54,20 +55,26 @@ async function finalPull(
   if (headSha === run.base_sha) return undefined;
   if (forge.remote !== undefined) await publishTarget(dispatch, forge.remote, spec_id);
   const subject = { run_id: run.run_id, spec_id };
-  const texts = deliveries.describeFinalPull({ state: registry.state, spec_id });
+  const misfit = await followBase(dispatch, forge.remote, { spec_id, head: headSha });
+  const conflicts = misfit === undefined ? {} : { conflicts: misfit.files };
+  const texts = deliveries.describeFinalPull({ state: registry.state, spec_id, ...conflicts });
   const known = [...registry.state.pulls.values()].find((pull) => isOpenFinal(pull, spec_id));
   if (known !== undefined) {
     await forge.update(known.number, texts, spec_id);
     if (forge.remote !== undefined) await noteForgeBack(dispatch);
-    const data = { number: known.number, head_sha: headSha, ...texts };
-    return { number: known.number, event: { type: 'PRUpdated', ...subject, data } };
+    const { number } = known;
+    const data = { number, head_sha: headSha, ...texts };
+    const fit = tellFit(specOf(registry.state, spec_id).run, spec_id, { number, known, misfit });
+    return { number, events: [{ type: 'PRUpdated', ...subject, data }, ...fit] };
   }
   const head = run.integration_branch;
-  const base = run.base_ref.replace(/^refs\/heads\//, '');
+  const base = baseOf(run);
   const opened = await forge.open({ head, base, ...texts, purpose: spec_id });
   if (forge.remote !== undefined) await noteForgeBack(dispatch);
   const data = { ...opened, ...texts, head, base, head_sha: headSha, is_final: true };
-  return { number: opened.number, event: { type: 'PROpened', ...subject, data } };
+  const { number } = opened;
+  const fit = tellFit(specOf(registry.state, spec_id).run, spec_id, { number, known, misfit });
+  return { number, events: [{ type: 'PROpened', ...subject, data }, ...fit] };
 }
 
 function isOpenFinal(pull: PullState, spec_id: string): boolean {

@@ -56,6 +56,19 @@ describe('merging in memory', () => {
     assert.deepEqual(test.userState(), before);
   });
 
+  it('does not merge what shares no history', async () => {
+    using fixture = trainFixture();
+    const { repository, test, base } = fixture;
+    const head = test.git(['commit-tree', `${base}^{tree}`, '-m', 'Begun anew']);
+    const merge = await repository.merge({ tip: base, head, message: 'm' });
+    assert.deepEqual(merge, { kind: 'conflict', files: [], evidence: 'The two share no history.' });
+  });
+
+  it('finds no commit in a branch that was never brought here', async () => {
+    using fixture = trainFixture();
+    assert.equal(await fixture.repository.isAncestor('9'.repeat(40), fixture.base), false);
+  });
+
   it('tells the files and the places that conflict', async () => {
     using fixture = trainFixture();
     const tip = fixture.change({ 'src/a.txt': lines([9, 'theirs']), 'src/b.txt': null, '設計.md': 'two\n' });
