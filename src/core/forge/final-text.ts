@@ -3,12 +3,20 @@
 import { InvariantError } from '../base/errors.ts';
 import { inert, inertCode, tableRow } from '../base/inert.ts';
 import { plainText, type Language } from '../base/text.ts';
-import { isTerminal, type RunState, type SpecState, type State, type TaskState } from '../model/state.ts';
+import {
+  isTerminal,
+  type PullState,
+  type RunState,
+  type SpecState,
+  type State,
+  type TaskState,
+} from '../model/state.ts';
 import { atMost, bounded, issueLine, titled, tryLines, type IssueLink, type PullTexts } from './pull-text.ts';
 import { pullWords, type PullWords } from './pull-words.ts';
 
 const tasksShownMax = 150;
 const conflictsShownMax = 40;
+const unprovenShownMax = 40;
 
 export interface DescribedFinal {
   state: State;
@@ -26,16 +34,18 @@ export function describeFinalPull(wanted: DescribedFinal): PullTexts {
   const tasks = [...spec.tasks.values()].filter(({ node }) => isOfRun(spec.run, node.id));
   const done = tasks.filter(({ state }) => state === 'done').length;
   const counted = { spec: inert(name), done, all: tasks.length };
+  const landed = landedOf(tasks, wanted.state);
+  const proof = { landed: landed.length, proven: landed.filter((pull) => pull.is_proven === true).length };
   const sections = [
     [
       `<!-- necrocode:${spec.spec_id} -->`,
       '',
-      words.finalSummary({ ...counted, isVerified: spec.run.verify.length > 0 }),
+      words.finalSummary({ ...counted, ...(spec.run.verify.length > 0 ? { proof } : {}) }),
     ],
     baseLines(spec.run, wanted.conflicts, words),
     issueLine(issueOf(spec), words),
     titled(words.tasks, taskTable(tasks, words)),
-    titled(words.verification, verificationOf(spec.run, words)),
+    titled(words.verification, verificationOf(spec.run, landed, words)),
     titled(
       words.tryIt,
       tryLines({ branch: spec.run.integration_branch, verify: spec.run.verify, isRemote: spec.run.forge === 'github' }),
@@ -76,7 +86,23 @@ function taskTable(tasks: readonly TaskState[], words: PullWords): string[] {
   return [...head, ...atMost(rows, tasksShownMax, words)];
 }
 
-function verificationOf(run: RunState, words: PullWords): string[] {
+/** What the tasks have brought in, each by its pull request. */
+function landedOf(tasks: readonly TaskState[], { pulls }: State): PullState[] {
+  return tasks.flatMap(({ pr, state }) => {
+    const pull = pr === undefined || state !== 'done' ? undefined : pulls.get(pr);
+    return pull?.state === 'merged' ? [pull] : [];
+  });
+}
+
+/** Only what is recorded: whoever merges by hand, or is quicker than the train, brings in what nothing has proven. */
+function verificationOf(run: RunState, landed: readonly PullState[], words: PullWords): string[] {
   if (run.verify.length === 0) return [words.noVerification];
-  return [words.verified(1), '', ...run.verify.map((command) => `- ${inertCode(command)}`)];
+  const commands = run.verify.map((command) => `- ${inertCode(command)}`);
+  const unproven = landed.filter((pull) => pull.is_proven !== true);
+  if (landed.length > 0 && unproven.length === 0) return [words.verified(1), '', ...commands];
+  const proof = { landed: landed.length, proven: landed.length - unproven.length };
+  const others = unproven.map(
+    ({ number, merged_by: by }) => `- ${words.landedUnproven(number, by === undefined ? undefined : inert(by))}`,
+  );
+  return [words.provenInPart(proof), '', ...commands, '', ...atMost(others, unprovenShownMax, words)];
 }

@@ -4,6 +4,12 @@ import type { ChangeStatus } from '../base/git-verbs.ts';
 import type { Finding } from '../model/evidence.ts';
 import type { TaskStateName } from '../model/state.ts';
 
+/** Of the pull requests of tasks that have landed: how many trees were proven before. */
+interface Proof {
+  proven: number;
+  landed: number;
+}
+
 export interface PullWords {
   task: (id: string) => string;
   attemptBy: (attempt: number, instance: string) => string;
@@ -34,7 +40,10 @@ export interface PullWords {
   more: (count: number) => string;
   shortened: string;
   finalTitle: (spec: string) => string;
-  finalSummary: (counted: { spec: string; done: number; all: number; isVerified: boolean }) => string;
+  /** Without a proof where there are no commands to prove anything with. */
+  finalSummary: (counted: { spec: string; done: number; all: number; proof?: Proof }) => string;
+  provenInPart: (proof: Proof) => string;
+  landedUnproven: (number: number, by: string | undefined) => string;
   /** The two merge; nothing has proven what comes out. */
   baseMoved: (moved: { base: string; isForced: boolean }) => string;
   /** No file at all: the two share no history. */
@@ -76,8 +85,11 @@ export const pullWords: Record<Language, PullWords> = {
     more: (count) => `and ${count} more`,
     shortened: 'The rest was left out, because a pull request has room for so much only.',
     finalTitle: (spec) => `${spec}: all tasks, integrated`,
-    finalSummary: ({ spec, done, all, isVerified }) =>
-      `${done} of ${all} tasks of ${spec} are done, integrated one by one${isVerified ? ', and every combination was verified before it landed' : ''}.`,
+    finalSummary: ({ spec, done, all, proof }) =>
+      `${done} of ${all} tasks of ${spec} are done, integrated one by one${proof === undefined ? '' : provenEn(proof)}.`,
+    provenInPart: ({ proven, landed }) =>
+      `${proven} of ${landed} integrations passed before they landed; NecroCode ran these commands itself. Nothing has proven the others: run the commands before you merge.`,
+    landedUnproven: (number, by) => (by === undefined ? `#${number}` : `#${number}, merged by ${by}`),
     baseMoved: ({ base, isForced }) =>
       `${base} ${isForced ? 'was rewritten' : 'has moved'} since the run began. The two merge without a conflict, but what comes out was not verified.`,
     baseConflicts: ({ base, branch, isForced, files }) =>
@@ -126,8 +138,11 @@ export const pullWords: Record<Language, PullWords> = {
     more: (count) => `ほか ${count} 件`,
     shortened: '長さの上限のため、残りは省略しました。',
     finalTitle: (spec) => `${spec}: 全タスクの統合`,
-    finalSummary: ({ spec, done, all, isVerified }) =>
-      `${spec} の ${all} 件中 ${done} 件のタスクが完了し、一つずつ統合しました。${isVerified ? '統合のたびに全体を検証しています。' : ''}`,
+    finalSummary: ({ spec, done, all, proof }) =>
+      `${spec} の ${all} 件中 ${done} 件のタスクが完了し、一つずつ統合しました。${proof === undefined ? '' : provenJa(proof)}`,
+    provenInPart: ({ proven, landed }) =>
+      `${landed} 件の統合のうち ${proven} 件は統合前に合格しました。コマンドは NecroCode 自身が実行しました。ほかは検証していないため、マージの前にコマンドを実行してください。`,
+    landedUnproven: (number, by) => (by === undefined ? `#${number}` : `#${number}(${by} がマージ)`),
     baseMoved: ({ base, isForced }) =>
       `実行の開始後に ${base} が${isForced ? '書き換えられました' : '進みました'}。衝突なくマージできますが、マージ後の全体は検証していません。`,
     baseConflicts: ({ base, branch, isForced, files }) =>
@@ -148,3 +163,13 @@ export const pullWords: Record<Language, PullWords> = {
     leftOut: '計画で対象外',
   },
 };
+
+function provenEn({ proven, landed }: Proof): string {
+  if (landed > 0 && proven === landed) return ', and every combination was verified before it landed';
+  return `; ${proven} of ${landed} combinations were verified before they landed`;
+}
+
+function provenJa({ proven, landed }: Proof): string {
+  if (landed > 0 && proven === landed) return '統合のたびに全体を検証しています。';
+  return `統合 ${landed} 件のうち ${proven} 件は、統合前に全体を検証しています。`;
+}

@@ -110,9 +110,10 @@ function applyComment(
 function applyMerged(state: State, event: RegistryEvent<'PRMerged'>): void {
   const pull = pullOf(state, event, 'open');
   const { run } = specOf(state, event);
-  const { merge_sha } = event.data;
+  const { merge_sha, by } = event.data;
   pull.state = 'merged';
   pull.merge_sha = merge_sha;
+  if (by !== undefined) pull.merged_by = by;
   if (run?.integration_branch === pull.base) run.tip_sha = merge_sha;
 }
 
@@ -149,6 +150,8 @@ function finishIntegration(state: State, event: RegistryEvent<'IntegrationFinish
   const pull = state.pulls.get(number);
   if (pull !== undefined) setHeld(pull, reason);
   if (outcome === 'merged' && merge_sha !== undefined) run.tip_sha = merge_sha;
+  // Without commands nothing is proven, whatever tree is told.
+  if (outcome === 'merged' && tree !== undefined && run.verify.length > 0 && pull !== undefined) pull.is_proven = true;
   if (tree !== undefined && !run.verified_trees.includes(tree)) {
     run.verified_trees = [...run.verified_trees, tree].slice(-verifiedTreesMax);
   }

@@ -139,6 +139,10 @@ export interface PullState {
   url?: string;
   opened_at: number;
   merge_sha?: string;
+  /** Who has merged it, where it was not the train. */
+  merged_by?: string;
+  /** The tree that came out was proven before it landed. */
+  is_proven?: true;
   /** Of its present head. */
   checks: { name: string; state: 'pending' | 'success' | 'failure' }[];
   /** Since when it has its present head, where that is later than its opening. */

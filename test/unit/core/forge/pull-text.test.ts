@@ -221,6 +221,71 @@ describe('describeFinalPull', () => {
   });
 });
 
+describe('what the last pull request says is proven', () => {
+  type Landing = { tree?: string; by?: string };
+  const final = (landings: readonly Landing[], { verify = ['npm test'], language = 'en' } = {}) => {
+    const ids = landings.map((_, at) => String(at + 1));
+    const chat = story(
+      ids.map((id) => node(id)),
+      { run: { verify } },
+    ).ready(...ids);
+    for (const [at, { tree, by }] of landings.entries()) {
+      const [id, number] = [ids[at]!, at + 1];
+      const of = { run_id: 'run-chat', spec_id: 'chat', task_id: id, attempt: 1 };
+      chat.review(id, number);
+      if (by === undefined) {
+        const data = { number, outcome: 'merged', merge_sha: sha, ...(tree === undefined ? {} : { tree }) } as const;
+        chat.tell({ ...of, type: 'IntegrationFinished', data });
+      }
+      chat.tell(
+        { ...of, type: 'PRMerged', data: { number, merge_sha: sha, ...(by === undefined ? {} : { by }) } },
+        { ...of, type: 'TaskCompleted', data: { merge_sha: sha, pr: number } },
+      );
+    }
+    return describeFinalPull({ state: chat.state, spec_id: 'chat', language }).body;
+  };
+
+  it('is everything where every tree that landed was proven', () => {
+    const body = final([{ tree: sha }, { tree: sha }]);
+    assert.match(body, /one by one, and every combination was verified before it landed\./);
+    assert.match(body, /### Verification\n\nPassed\. NecroCode ran these commands itself\.\n\n- `npm test`/);
+  });
+
+  it('is counted where people were quicker, and names what they have merged', () => {
+    const body = final([{ tree: sha }, { by: 'rita' }, {}]);
+    assert.match(body, /one by one; 1 of 3 combinations were verified before they landed\./);
+    assert.match(
+      body,
+      /1 of 3 integrations passed before they landed;.*\n\n- `npm test`\n\n- #2, merged by rita\n- #3\n/,
+    );
+    assert.doesNotMatch(body, /^Passed/m);
+    assert.match(final([{ by: 'rita' }], { language: 'ja' }), /1 件の統合のうち 0 件は[^]*- #1\(rita がマージ\)/);
+  });
+
+  it('is nothing where there are no commands', () => {
+    const body = final([{ tree: sha }], { verify: [] });
+    assert.match(body, /one by one\.\n[^]*nothing was verified/);
+  });
+});
+
+describe('what the last pull request says of its base', () => {
+  const body = (isForced: boolean, conflicts?: readonly string[]) => {
+    const chat = story([node('1')])
+      .ready('1')
+      .done('1', 1);
+    const data = { from: sha, sha: '1'.repeat(40), base: 'main', is_forced: isForced };
+    chat.tell({ type: 'BaseMoved', spec_id: 'chat', data });
+    const given = conflicts === undefined ? {} : { conflicts };
+    return describeFinalPull({ state: chat.state, spec_id: 'chat', language: 'en', ...given }).body;
+  };
+
+  it('is that the two merge, that they do not, or that they have nothing in common', () => {
+    assert.match(body(false), /`main` has moved since the run began\. The two merge without a conflict/);
+    assert.match(body(true, ['a|<b>.ts']), /`main` was rewritten .* conflict in the files below\..*\n\n- `a\|<b>\.ts`/);
+    assert.match(body(true, []), /share no history\. Merge `main` into `necrocode\/chat`/);
+  });
+});
+
 describe('the issue that a spec was planned from', () => {
   const planned = (run: Partial<RunState>) =>
     story([node('1'), node('2'), node('3', { status: 'skipped' })], { run: { forge: 'github', ...run } }).tell({
