@@ -14,19 +14,38 @@ import { calls, says, scriptedModel, type Answer } from '../../support/scripted-
 // their turn.
 
 const limitMs = 6000;
+/** Between the limit and the record of the rest. */
+const slackMs = 4000;
 
-/** As providers say it. opencode waits it out by itself and tells of it in its log alone; gemini gives up, as its settings want it. */
-const limited: Answer = {
-  error: { message: `Rate limit reached. Please try again in ${limitMs / 1000}s.`, type: 'rate_limit_error' },
+interface Limited {
+  agent: RealAgent;
+  /** What the model says; how long the limit lasts stands in a header too. */
+  said: string;
+  told: RegExp;
+  /** How long the agent rests then. */
+  restMs: number;
+}
+
+/**
+ * opencode waits a limit out by itself and tells of it in its log alone, without what stood in the header: so it rests for as long as
+ * one whose time nobody knows. gemini gives up, as its settings want it, with the words that it was told.
+ */
+const limitedTasks = new Map<string, Limited>([
+  ['limited', { agent: 'opencode', said: 'Rate limit reached.', told: /Rate limit reached\./, restMs: 15_000 }],
+  [
+    'spent',
+    {
+      ...{ agent: 'gemini', said: `Rate limit reached. Please try again in ${limitMs / 1000}s.` },
+      ...{ told: /try again in 6s/, restMs: limitMs },
+    },
+  ],
+]);
+
+const limited = (said: string): Answer => ({
+  error: { message: said, type: 'rate_limit_error' },
   status: 429,
   retryAfter: limitMs / 1000,
-};
-
-/** By the agent that is limited in it. */
-const limitedTasks = new Map<string, RealAgent>([
-  ['limited', 'opencode'],
-  ['spent', 'gemini'],
-]);
+});
 
 describe('a coding agent in trouble', function () {
   this.timeout(480_000);
@@ -36,9 +55,10 @@ describe('a coding agent in trouble', function () {
   it('rests while its quota is used up, is tried again when it hangs or dies, and does its task in the end', async () => {
     await using run = await testRun();
     await using model = await scriptedModel(({ task, attempt, step }) => {
-      if (attempt === 1 && limitedTasks.has(task)) return limited;
+      const limit = limitedTasks.get(task);
+      if (attempt === 1 && limit !== undefined) return limited(limit.said);
       if (attempt === 1 && task === 'dies') assert.ok(killAgentOf(run, task), 'There is nobody to kill.');
-      const shell = shellOf[limitedTasks.get(task) ?? 'opencode'];
+      const shell = shellOf[limit?.agent ?? 'opencode'];
       return step > 0
         ? says('That is done.')
         : calls(shell, { command: `echo right > ${task}.txt`, description: 'Work' });
@@ -57,21 +77,23 @@ describe('a coding agent in trouble', function () {
     ]);
     assertStatus(await run.necrocode('execute', 'demo', '--workers', '4'), 0);
 
-    for (const [task, agent] of limitedTasks) await assertRested(run, { task, agent });
+    for (const [task, limit] of limitedTasks) await assertRested(run, task, limit);
     await assertFailedOnce(run, 'dies', 'agent_error', /ended by SIGKILL before its turn was over/);
     await assertFailedOnce(run, 'far', 'agent_timeout', /printed nothing about its work/);
     await run.tidy();
   });
 });
 
-/** The agent's quota was used up once; that cost no attempt, and nobody asked it before the quota opened again. */
-async function assertRested(run: TestRun, { task, agent }: { task: string; agent: RealAgent }): Promise<void> {
-  await assertFailedOnce(run, task, 'quota', /has used up its quota: .*try again in 6s/);
+/** The agent's quota was used up once; that cost no attempt, and nobody asked it before its rest was over. */
+async function assertRested(run: TestRun, task: string, { agent, told, restMs }: Limited): Promise<void> {
+  await assertFailedOnce(run, task, 'quota', new RegExp(`has used up its quota: .*${told.source}`));
   const pauses = (await run.events('AgentPaused')).filter(({ data }) => data.agent === agent);
   assert.deepEqual(
     pauses.map(({ task_id }) => task_id),
     [task],
   );
+  const restedMs = (pauses[0]?.data.until ?? 0) - (pauses[0]?.at ?? 0);
+  assert.ok(restedMs <= restMs && restedMs > restMs - slackMs, `${agent} was to rest for ${restedMs} ms.`);
   const second = (await run.events('TaskAssigned')).find((one) => one.task_id === task && one.attempt === 2);
   assert.ok((second?.at ?? 0) >= (pauses[0]?.data.until ?? Infinity), `${agent} was asked before its time.`);
   assert.equal((await run.task(task)).free_attempts, 1);

@@ -39,7 +39,8 @@ export const retryRules: Record<FailureKind, RetryRule> = {
 /** A checkpoint has nobody who could mend what it finds; a second look only tells a flaky test from a broken tree. */
 const checkpointRule: RetryRule = { ...retryRules.verify_failed, sameKindMax: 2 };
 
-const pauseMs = 60_000;
+/** Short at first: an agent that is told in a header how long to wait does not hand it on, and most limits are by the minute. */
+const pauseMs = 15_000;
 const pauseMaxMs = 3_600_000;
 
 export interface FailureContext {
@@ -140,7 +141,7 @@ function startAfter(task: TaskState, failure: Failure, rule: RetryRule, context:
   return rule.next === 'after_backoff' ? backoffEnd(task, context) : undefined;
 }
 
-/** When the quota opens again as the agent says, or else a minute from now, doubled each time in a row. */
+/** When the quota opens again as the agent says, or else a quarter of a minute from now, doubled each time in a row. */
 function pauseEnd(task: TaskState, failure: Failure, { now, pausedUntil = 0 }: FailureContext): number {
   const doubledMs = Math.min(pauseMaxMs, pauseMs * 2 ** (trailingQuota(task) - 1));
   return Math.max(failure.reset_at ?? now + doubledMs, pausedUntil);

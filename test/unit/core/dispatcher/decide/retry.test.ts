@@ -148,10 +148,12 @@ describe('pauseAfter', () => {
   it('rests until the quota opens again', () => {
     assert.equal(until(['quota'], failure('quota', { reset_at: 91_000 })), 90_000);
   });
-  it('rests for a minute when nobody says how long, and twice as long each time in a row', () => {
-    assert.equal(until(['quota'], failure('quota')), 60_000);
-    assert.equal(until(['quota', 'quota', 'quota'], failure('quota')), 240_000);
-    assert.equal(until(['quota', 'verify_failed', 'quota'], failure('quota')), 60_000);
+  it('rests for 15 s when nobody says how long, twice as long each time in a row, and never longer than an hour', () => {
+    assert.equal(until(['quota'], failure('quota')), 15_000);
+    assert.equal(until(['quota', 'quota', 'quota'], failure('quota')), 60_000);
+    assert.equal(until(['quota', 'verify_failed', 'quota'], failure('quota')), 15_000);
+    const many = Array.from({ length: 12 }, (): FailureKind => 'quota');
+    assert.equal(until(many, failure('quota')), 3_600_000);
   });
   it('never makes a rest shorter', () => assert.equal(until(['quota'], failure('quota'), 601_000), 600_000));
   it('is asked for by nothing but a quota', () =>
