@@ -14,7 +14,11 @@ export function taskNode(id: string, dependencies: string[] = []): TaskNode {
 }
 
 /** A spec of `count` tasks, `1` to `count`, with its run begun. */
-export function startedSpec(spec_id: string, count: number): NewEvent[] {
+export function startedSpec(
+  spec_id: string,
+  count: number,
+  dependenciesOf: (id: number) => number[] = () => [],
+): NewEvent[] {
   const ids = Array.from({ length: count }, (_, i) => String(i + 1));
   return [
     {
@@ -26,7 +30,7 @@ export function startedSpec(spec_id: string, count: number): NewEvent[] {
       type: 'TaskCreated',
       spec_id,
       task_id: id,
-      data: { taskset_version: 1, node: taskNode(id) },
+      data: { taskset_version: 1, node: taskNode(id, dependenciesOf(Number(id)).map(String)) },
     })),
     {
       type: 'RunStarted',

@@ -2,7 +2,7 @@
 // what is merged or closed.
 import { plainText } from '../../core/base/text.ts';
 import type { RunState, TaskState } from '../../core/model/state.ts';
-import { findWaiters, viewInbox, type InboxRow } from '../../core/model/view-inbox.ts';
+import { viewInbox, type InboxRow } from '../../core/model/view-inbox.ts';
 import { viewPulls, type PullRow } from '../../core/model/view-pulls.ts';
 import type { LiveRepository } from '../app.ts';
 import type { L10n, Words } from '../localize.ts';
@@ -15,6 +15,7 @@ import { idOf, plainRow, type Row, type TreeNode, type TreeSource } from './row.
 import { findTarget } from './task-nodes.ts';
 import { contextOfTask, repositoryRow } from './task-rows.ts';
 import { pullTooltip } from './tooltips.ts';
+import { waitersOf } from './waiters.ts';
 
 export type PullNode = TreeNode & { kind: 'repository' | 'pull' | 'ended' | 'waiter' };
 
@@ -52,7 +53,7 @@ export function createPullTree({ repositories, words }: PullTreeOptions): TreeSo
       case 'ended':
         return endedOf(repository).map((pull) => pullNode(repository, pull));
       case 'pull':
-        return waitersOf(repository, node.target);
+        return waiterNodes(repository, node.target);
       case 'waiter':
         return [];
     }
@@ -129,11 +130,10 @@ function pullOf(repository: LiveRepository | undefined, { pull }: Target): PullR
 }
 
 /** The tasks that can begin, or come one step nearer to it, when it is merged. */
-function waitersOf(repository: LiveRepository, { spec_id = '', pull }: Target): PullNode[] {
-  const spec = repository.state().specs.get(spec_id);
+function waiterNodes(repository: LiveRepository, { spec_id = '', pull }: Target): PullNode[] {
   const task_id = repository.state().pulls.get(pull ?? 0)?.task_id;
-  if (spec === undefined || task_id === undefined) return [];
-  const ids = (findWaiters(spec).get(task_id) ?? []).slice(0, waitersShownMax);
+  if (task_id === undefined) return [];
+  const ids = waitersOf(repository.state(), spec_id, task_id).slice(0, waitersShownMax);
   return ids.map((id) => {
     const target = { repository: repository.place.mainWorktree, spec_id, task_id: id, pull };
     return { kind: 'waiter', id: idOf('waiter', target, String(pull)), target };

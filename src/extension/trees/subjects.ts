@@ -1,9 +1,9 @@
 // What events are about, so that only rows about the same are looked at again. A task that has ended touches those that wait
 // for it, too: their rows name what they wait for.
 import type { EventType, RegistryEvent } from '../../core/model/events.ts';
-import { findWaiters } from '../../core/model/view-inbox.ts';
 import type { LiveRepository } from '../app.ts';
 import { subjectOf } from './row.ts';
+import { waitersOf } from './waiters.ts';
 
 const endings: ReadonlySet<EventType> = new Set(['TaskCompleted', 'TaskFailed', 'TaskCancelled', 'RetryRequested']);
 
@@ -22,9 +22,7 @@ export function subjectsOf(
     if (endings.has(type)) ended.set(spec_id, [...(ended.get(spec_id) ?? []), task_id]);
   }
   for (const [spec_id, ids] of ended) {
-    const spec = state().specs.get(spec_id);
-    const waiters = spec === undefined ? undefined : findWaiters(spec);
-    for (const task_id of ids.flatMap((id) => waiters?.get(id) ?? [])) {
+    for (const task_id of ids.flatMap((id) => waitersOf(state(), spec_id, id))) {
       subjects.add(subjectOf({ repository, spec_id, task_id }));
     }
   }

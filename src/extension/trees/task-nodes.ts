@@ -1,13 +1,13 @@
 // The tasks view as nodes: repositories → specs → (groups →) tasks → attempts, their output and artifacts, the pull request, and
 // what a task depends on or holds up. Structure only; what a row says stands in `task-rows.ts`.
-import { isTerminal, type AttemptState, type SpecState, type TaskState } from '../../core/model/state.ts';
-import { findWaiters } from '../../core/model/view-inbox.ts';
+import { isTerminal, type AttemptState, type SpecState, type State, type TaskState } from '../../core/model/state.ts';
 import type { ArtifactEntry } from '../../core/necrocode.ts';
 import type { LiveRepository } from '../app.ts';
 import type { Target } from '../target.ts';
 import { passes, type Filter } from './filter.ts';
 import { createCutter, type Cut, type TaskGroup } from './groups.ts';
 import { idOf, type TreeNode } from './row.ts';
+import { waitersOf } from './waiters.ts';
 
 type Plain = 'repository' | 'spec' | 'task' | 'attempt' | 'output' | 'changes' | 'pull' | 'dependencies' | 'dependents';
 
@@ -71,13 +71,13 @@ export function createTaskNodes({ repositories, filter, listArtifacts }: TaskTre
     if (task === undefined) return [];
     switch (node.kind) {
       case 'task':
-        return belowTask(node.target, task, spec);
+        return belowTask(node.target, task, repository.state());
       case 'attempt':
         return attempt === undefined ? [] : belowAttempt(repository, node.target, attempt);
       case 'dependencies':
         return othersOf('dependency', node.target, task.node.dependencies);
       case 'dependents':
-        return othersOf('dependent', node.target, dependentsOf(spec, task.node.id));
+        return othersOf('dependent', node.target, dependentsOf(repository.state(), node.target));
       default:
         return [];
     }
@@ -190,19 +190,19 @@ export function findTarget(repositories: readonly LiveRepository[], target: Targ
 }
 
 /** The attempts come first, the newest on top: they are what one opens a task for. */
-function belowTask(target: Target, task: TaskState, spec: SpecState): TaskNode[] {
+function belowTask(target: Target, task: TaskState, state: State): TaskNode[] {
   const attempts = task.attempts.slice(-attemptsShownMax).toReversed();
   return [
     ...attempts.map(({ attempt }) => nodeOf('attempt', { ...target, attempt })),
     ...(task.pr === undefined ? [] : [{ ...nodeOf('pull', target), target: { ...target, pull: task.pr } }]),
     ...(task.node.dependencies.length === 0 ? [] : [nodeOf('dependencies', target)]),
-    ...(isTerminal(task) || dependentsOf(spec, task.node.id).length === 0 ? [] : [nodeOf('dependents', target)]),
+    ...(isTerminal(task) || dependentsOf(state, target).length === 0 ? [] : [nodeOf('dependents', target)]),
   ];
 }
 
 /** Unfinished tasks that wait for this one. */
-export function dependentsOf(spec: SpecState, task_id: string): string[] {
-  return (findWaiters(spec).get(task_id) ?? []).slice(0, dependentsShownMax);
+function dependentsOf(state: State, { spec_id = '', task_id = '' }: Target): readonly string[] {
+  return waitersOf(state, spec_id, task_id).slice(0, dependentsShownMax);
 }
 
 function othersOf(kind: 'dependency' | 'dependent', of: Target, ids: readonly string[]): TaskNode[] {

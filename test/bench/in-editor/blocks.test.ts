@@ -5,13 +5,18 @@ import * as vscode from 'vscode';
 import { print } from '../../extension/print.ts';
 import { printFigure } from './figure.ts';
 
-// How long the extension host hears nobody, at most, while a registry with ten thousand tasks is read, shown, filtered and updated.
+// How long the extension host hears nobody, at most, while a registry with ten thousand tasks is read, shown, filtered,
+// opened and updated.
 
 interface App {
-  repositories: { all(): readonly { isLoaded(): boolean; state(): { seq: number } }[] };
+  repositories: {
+    all(): readonly { place: { mainWorktree: string }; isLoaded(): boolean; state(): { seq: number } }[];
+  };
 }
 
 const quietMs = 3000;
+/** As many as a person may have opened: their rows and those below them are compared with every update. */
+const expandedTasks = 20;
 const waitMsMax = 60_000;
 
 describe('the extension host', function () {
@@ -38,6 +43,12 @@ describe('the extension host', function () {
       await setTimeout(quietMs);
       await vscode.commands.executeCommand('necrocode.clearFilter');
     });
+    const repository = app.repositories.all()[0]?.place.mainWorktree;
+    for (let task = 1; task <= expandedTasks; task += 1) {
+      const target = { repository, spec_id: 'chat-app', task_id: String(task) };
+      await vscode.commands.executeCommand('necrocode.revealTask', target);
+    }
+    await setTimeout(quietMs);
     const before = app.repositories.all()[0]?.state().seq ?? 0;
     await longest('updated', async () => {
       print('update now');
