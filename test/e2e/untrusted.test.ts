@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepEvidence, startEditor, type Editor } from '../support/editor.ts';
 import type { Workbench } from '../support/page.ts';
@@ -9,7 +9,10 @@ import type { Workbench } from '../support/page.ts';
 describe('in a workspace that is not trusted', () => {
   let editor: Editor;
   let window: Workbench;
+  let planned: string;
   const tasks = () => window.pane('Tasks');
+  const registry = (name: string) => join(editor.workspace, '.kiro/registry', name);
+  const events = () => readFileSync(registry('events.jsonl'), 'utf8');
 
   before(async () => {
     editor = await startEditor({
@@ -20,6 +23,7 @@ describe('in a workspace that is not trusted', () => {
       },
     });
     await editor.necrocode('plan', '--from', '.kiro/specs/chat');
+    planned = events();
     window = await editor.open();
     await window.openView();
   });
@@ -50,7 +54,27 @@ describe('in a workspace that is not trusted', () => {
     }
   });
 
+  it('a click above its task list says that nothing runs here', async () => {
+    await window.openFile('.kiro/specs/chat/tasks.md');
+    await window.lens('Execute with NecroCode').click();
+    await window.toast('This workspace is not trusted: NecroCode shows what is there and runs nothing.').waitFor();
+    assert.equal(await window.quick.isVisible(), false);
+  });
+
+  it('a click on its row does nothing', async () => {
+    const row = window.row(tasks(), 'chat');
+    await row.hover();
+    const execute = row.locator('.actions .action-label[aria-label^="Execute"]');
+    await execute.waitFor();
+    assert.equal(await execute.getAttribute('aria-disabled'), 'true');
+    await execute.click({ force: true });
+    assert.equal(await window.quick.isVisible(), false);
+  });
+
   it('nothing has run', () => {
+    assert.ok(planned.length > 0);
+    assert.equal(events(), planned);
+    assert.ok(!existsSync(registry('controller.log')));
     assert.ok(!existsSync(join(editor.workspace, '../was-run')));
     assert.ok(!existsSync(join(editor.workspace, 'was-run')));
     assert.deepEqual(window.violations(), []);
