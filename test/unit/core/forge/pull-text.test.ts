@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Language } from '../../../../src/core/base/text.ts';
 import type { FileChange } from '../../../../src/core/base/git-verbs.ts';
 import {
   dependencyPulls,
@@ -223,7 +224,10 @@ describe('describeFinalPull', () => {
 
 describe('what the last pull request says is proven', () => {
   type Landing = { tree?: string; by?: string };
-  const final = (landings: readonly Landing[], { verify = ['npm test'], language = 'en' } = {}) => {
+  const final = (
+    landings: readonly Landing[],
+    { verify = ['npm test'], language = 'en' }: { verify?: string[]; language?: Language } = {},
+  ) => {
     const ids = landings.map((_, at) => String(at + 1));
     const chat = story(
       ids.map((id) => node(id)),
