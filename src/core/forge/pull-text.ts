@@ -58,7 +58,7 @@ export function describePull(pull: DescribedPull): PullTexts {
     issueLine(pull.issue, words),
     titled(words.acceptance, criteriaOf(task.metadata.acceptance ?? [], words)),
     titled(words.changes, changesOf(pull.changes, words)),
-    titled(words.verification, verificationOf(pull.verification, words)),
+    titled(words.verification, [...verificationOf(pull.verification, words), '', evidenceOf(assignment, words)]),
     titled(words.findings, findingsOf(pull.findings, words)),
     titled(words.dependencies, dependenciesOf(pull.dependencies, words)),
     titled(words.tryIt, tryLines({ branch, verify: assignment.payload.verify, isRemote: pull.isRemote === true })),
@@ -180,6 +180,11 @@ function commandRow({ command, exit_code, duration_ms, is_timed_out, tests }: Co
   const exit = is_timed_out ? words.timedOut : String(exit_code ?? '–');
   const counts = tests === undefined ? '' : words.testCounts(tests);
   return tableRow(inertCode(command), exit, `${(duration_ms / 1000).toFixed(1)} s`, counts);
+}
+
+/** What an attempt leaves is where it ran: only how to get at it can stand here. */
+function evidenceOf({ spec_id, task_id, attempt }: Assignment, words: PullWords): string {
+  return words.evidence(inertCode(`necrocode artifacts ${spec_id} ${task_id} --attempt ${attempt}`));
 }
 
 function findingsOf(findings: readonly Finding[], words: PullWords): string[] {

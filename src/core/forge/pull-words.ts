@@ -23,6 +23,8 @@ export interface PullWords {
   verified: (round: number) => string;
   notVerified: string;
   noVerification: string;
+  /** `command` lists what the attempt has left. */
+  evidence: (command: string) => string;
   command: string;
   exit: string;
   duration: string;
@@ -69,6 +71,7 @@ export const pullWords: Record<Language, PullWords> = {
     verified: (round) => `Passed${round > 1 ? ` in round ${round}` : ''}. NecroCode ran these commands itself.`,
     notVerified: 'Failed.',
     noVerification: 'No commands are configured, so nothing was verified.',
+    evidence: (command) => `The evidence is kept where NecroCode ran: ${command}`,
     command: 'Command',
     exit: 'Exit status',
     duration: 'Duration',
@@ -122,6 +125,7 @@ export const pullWords: Record<Language, PullWords> = {
     verified: (round) => `${round > 1 ? `${round} 回目で` : ''}合格。コマンドは NecroCode 自身が実行しました。`,
     notVerified: '不合格。',
     noVerification: 'コマンドが設定されていないため、検証していません。',
+    evidence: (command) => `証跡は NecroCode を実行した環境にあります: ${command}`,
     command: 'コマンド',
     exit: '終了コード',
     duration: '所要時間',

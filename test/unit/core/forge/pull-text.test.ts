@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { commandTable } from '../../../../src/cli/command-table.ts';
+import { optionTable } from '../../../../src/cli/options.ts';
 import type { Language } from '../../../../src/core/base/text.ts';
 import type { FileChange } from '../../../../src/core/base/git-verbs.ts';
 import {
@@ -110,6 +112,8 @@ describe('describePull', () => {
         '| --- | ---: | ---: | --- |',
         '| `npm test` | 0 | 1.2 s | 12 passed, 0 failed, 1 skipped |',
         '',
+        'The evidence is kept where NecroCode ran: `necrocode artifacts chat-app 2.1 --attempt 1`',
+        '',
         '### Review findings',
         '',
         '- **warning** `src/a.ts:3` No test.',
@@ -132,6 +136,17 @@ describe('describePull', () => {
     assert.equal(title, 'タスク 2.1: Log in form');
     for (const heading of ['### 変更内容', '### 検証', '### レビューの指摘', '### マージ前に試すには']) {
       assert.ok(body.includes(heading), heading);
+    }
+    assert.match(body, /^証跡は.*: `necrocode artifacts chat-app 2\.1 --attempt 1`$/m);
+  });
+
+  it('names the evidence by a command that there is', () => {
+    for (const fields of [{}, { verification }]) {
+      const [, command = ''] = /`necrocode (artifacts .*)`/.exec(described(fields).body) ?? [];
+      const artifacts = commandTable.find(({ name }) => name === 'artifacts');
+      const options: readonly string[] = artifacts?.options ?? [];
+      assert.deepEqual(command.split(' ').slice(0, 4), ['artifacts', 'chat-app', '2.1', optionTable.attempt.flag]);
+      assert.ok(options.includes('attempt'));
     }
   });
 
