@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { githubForge, type GithubForgeThere } from '../../support/github/github-forge.ts';
+import { githubRun } from '../../support/github/github-run.ts';
+import { assertStatus } from '../../support/runs.ts';
 
 // What becomes of the wish that GitHub merges a pull request by itself, and of one that only the merge queue may merge.
 
@@ -53,6 +55,28 @@ describe('a pull request that GitHub is to merge by itself', function () {
     await forge.remote.mergeWhenReady(1, purpose);
     assert.equal((await shown(there)).state, 'open');
     assert.match(await said(there), /Head branch was modified/);
+  });
+});
+
+describe('a run that delivers to the base with auto-merge', function () {
+  this.timeout(120_000);
+
+  it('is finished without a person where nothing is required', async () => {
+    await using hub = await githubRun({ settings: { delivery: 'direct', github: { auto_merge: true } } });
+    const { run, host } = hub;
+    await host.as('worker', 'PATCH', '', { allow_auto_merge: true });
+    run.plan([{ id: '1' }, { id: '2', dependencies: ['1'] }]);
+    assertStatus(await run.necrocode('execute', 'demo', '--no-color'), 0);
+    const pulls = await hub.pulls();
+    assert.deepEqual(
+      pulls.map(({ base, merged }) => [base.ref, merged]),
+      [
+        ['main', true],
+        ['main', true],
+      ],
+    );
+    assert.equal((await run.task('2')).state, 'done');
+    await run.tidy();
   });
 });
 
