@@ -3,7 +3,7 @@ import { InvariantError } from '../base/errors.ts';
 import { specOf } from './apply-run.ts';
 import { taskOf } from './apply-task.ts';
 import type { RegistryEvent } from './events.ts';
-import { remarkNumber } from './pull-sight.ts';
+import { withHeard } from './pull-sight.ts';
 import type { PullState, State } from './state.ts';
 
 const verifiedTreesMax = 200;
@@ -101,8 +101,7 @@ function applyComment(
 ): void {
   pull.comments += 1;
   if (id === undefined) return;
-  const { kind, number } = remarkNumber(id) ?? { kind: id, number: 0 };
-  pull.heard = { ...pull.heard, [kind]: Math.max(number, pull.heard?.[kind] ?? 0) };
+  pull.heard = withHeard(id, pull.heard);
   if (asks_changes === true) pull.asks = [...(pull.asks ?? []), id].slice(-asksMax);
 }
 

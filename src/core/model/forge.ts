@@ -77,7 +77,7 @@ export interface Watched {
   number: number;
   /** Its address: one that is elsewhere is left out. */
   url?: string | undefined;
-  /** Remarks up to these are known. */
+  /** These remarks are known. */
   heard?: HeardRemarks | undefined;
   /** Of its head. */
   checks: readonly { state: string }[];

@@ -150,7 +150,7 @@ export interface PullState {
   comments: number;
   /** Why the forge did not merge it when it was asked last. */
   held?: string;
-  /** The newest remark heard from the forge, by kind. */
+  /** The remarks heard from the forge, by kind. */
   heard?: HeardRemarks;
   /** Remarks that wait for an answer there: the next commit of the task gives it. */
   asks?: string[];

@@ -76,6 +76,27 @@ describe('a merge that the forge tells of', () => {
   });
 });
 
+describe('a review that was begun before others, and submitted after them', () => {
+  it('is heard: its remarks have lower numbers than what was heard before', async () => {
+    const tale = story([node('1')], { run: { forge: 'github' } })
+      .ready('1')
+      .review('1', 1);
+    const comment = (id: string) => ({ id, by: 'rita', text: 'Shorter.', asks_changes: true });
+    tale.tell({
+      type: 'PRUpdated',
+      spec_id: 'chat',
+      task_id: '1',
+      data: { number: 1, comment: comment('thread:101') },
+    });
+    const { dispatch, log } = dispatchOver(tale);
+    await hearSights(dispatch, remote, [{ ...sight(1), checks: [], remarks: [comment('thread:101')] }]);
+    assert.ok(!log.includes('TaskReady 1'), 'It was heard before.');
+    await hearSights(dispatch, remote, [{ ...sight(1), checks: [], remarks: [comment('thread:100')] }]);
+    assert.ok(log.includes('TaskReady 1'));
+    assert.equal(tale.state.pulls.get(1)?.comments, 2);
+  });
+});
+
 describe('an answer that is still owed', () => {
   it('is given with the next look, after what was seen is recorded', async () => {
     const { dispatch, log, asks } = owing();
