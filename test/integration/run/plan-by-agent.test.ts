@@ -216,12 +216,12 @@ describe('a plan by an agent', function () {
     await using run = await testRun({ settings: { agent: 'playbook' } });
     const refused = await run.necrocode(...planning, '--planner', 'agent');
     assert.equal(refused.status, 1);
-    assert.match(refused.stderr, /No agent that can plan is set up \(playbook follows a playbook, which cannot plan\)/);
+    assert.match(refused.stderr, /No agent that can plan is set up \(playbook: it follows a playbook, which cannot plan\)/);
     const planned = await run.necrocode(...planning, '--dry-run', '--json');
     assertStatus(planned, 0);
     const { planner, notes } = JSON.parse(planned.stdout) as { planner: string; notes: string[] };
     assert.equal(planner, 'offline');
-    assert.match(notes[0]!, /No key of a language model was found.*no agent that can plan \(playbook follows/);
+    assert.match(notes[0]!, /No key of a language model was found.*no agent that can plan \(playbook: it follows/);
     const misused = await run.necrocode(...planning, '--planner', 'offline', '--agent', 'kiro');
     assert.equal(misused.status, 1);
     assert.match(misused.stderr, /The planner "offline" uses no agent\./);
