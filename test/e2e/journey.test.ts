@@ -123,8 +123,7 @@ describe('from a sentence to merged pull requests, by clicking only', function (
     await next.waitFor();
     const [number] = /#\d+/.exec((await next.getAttribute('aria-label')) ?? '') ?? [];
     const row = pulls().getByRole('treeitem', { name: new RegExp(`^Pull request ${number} .*waits for you`) });
-    await window.inlineAction(row, 'Merge');
-    await window.dialogButton('Merge');
+    await window.confirmedAction(row, 'Merge');
     await row.waitFor({ state: 'detached' });
   }
 });

@@ -167,8 +167,7 @@ describe('a run that is watched from the editor', function () {
   });
 
   it('merges, and what waited begins', async () => {
-    await window.inlineAction(window.row(pulls, /^#1 /), 'Merge');
-    await window.dialogButton('Merge');
+    await window.confirmedAction(window.row(pulls, /^#1 /), 'Merge');
     await description(window.row(tasks, '2 Write the message API'), /spirit/);
     await description(window.row(tasks, '1 Create the database schema'), /^PR #1 · /);
     await description(window.row(pulls, 'Merged'), '1');

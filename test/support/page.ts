@@ -21,6 +21,8 @@ const startMsMax = 60_000;
 const usualErrors = /vsda|net::ERR_NETWORK_CHANGED|favicon/;
 
 const lookMsMax = 2000;
+/** Until a question stands there. */
+const askMsMax = 8000;
 
 export class Workbench implements AsyncDisposable {
   readonly page: Page;
@@ -219,6 +221,14 @@ export class Workbench implements AsyncDisposable {
     }
   }
 
+  /** The same for an action that asks back. A press on a row that is being drawn anew is lost, and is made again. */
+  async confirmedAction(row: Locator, name: string, button = name): Promise<void> {
+    const until = Date.now() + stepMsMax;
+    do await this.inlineAction(row, name);
+    while (!(await isSeen(this.dialog(), askMsMax)) && Date.now() < until);
+    await this.dialogButton(button);
+  }
+
   async contextAction(row: Locator, name: string): Promise<void> {
     await row.click({ button: 'right' });
     await this.menuItem(name);
@@ -328,9 +338,9 @@ export class Workbench implements AsyncDisposable {
   }
 }
 
-async function isSeen(locator: Locator): Promise<boolean> {
+async function isSeen(locator: Locator, timeout = lookMsMax): Promise<boolean> {
   try {
-    await locator.waitFor({ timeout: lookMsMax });
+    await locator.waitFor({ timeout });
     return true;
   } catch {
     return false;
