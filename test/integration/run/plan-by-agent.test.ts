@@ -216,7 +216,10 @@ describe('a plan by an agent', function () {
     await using run = await testRun({ settings: { agent: 'playbook' } });
     const refused = await run.necrocode(...planning, '--planner', 'agent');
     assert.equal(refused.status, 1);
-    assert.match(refused.stderr, /No agent that can plan is set up \(playbook: it follows a playbook, which cannot plan\)/);
+    assert.match(
+      refused.stderr,
+      /No agent that can plan is set up \(playbook: it follows a playbook, which cannot plan\)/,
+    );
     const planned = await run.necrocode(...planning, '--dry-run', '--json');
     assertStatus(planned, 0);
     const { planner, notes } = JSON.parse(planned.stdout) as { planner: string; notes: string[] };
